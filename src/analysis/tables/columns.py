@@ -1,0 +1,96 @@
+"""The columns of the tidy tables: names, types, what they mean, and how a claim fills them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from analysis.claims import Claim
+from analysis.quantities import Value
+
+Cell = str | int | bool | Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its Table Schema type, what it means, and the cell that a claim gives it."""
+
+    name: str
+    type: Literal["string", "number", "integer", "boolean"]
+    description: str
+    cell: Callable[[Claim], Cell]
+
+
+def _low(claim: Claim) -> Decimal | None:
+    return claim.quantity.interval.low if claim.quantity.interval else None
+
+
+def _high(claim: Claim) -> Decimal | None:
+    return claim.quantity.interval.high if claim.quantity.interval else None
+
+
+def _number(value: Value) -> Decimal | None:
+    match value:
+        case Decimal():
+            return value
+        case (Decimal() as low, Decimal()):
+            return low
+        case _:
+            return None
+
+
+def _upper(value: Value) -> Decimal | None:
+    match value:
+        case (Decimal(), Decimal() as high):
+            return high
+        case _:
+            return None
+
+
+COLUMNS = (
+    Column("id", "string", "Name of the claim, the same for ever", lambda c: c.id),
+    Column("table", "string", "Tidy table that the claim belongs to", lambda c: c.table),
+    Column("document", "string", "Document that states it", lambda c: c.document.id),
+    Column("subject", "string", "Whom or what it is about", lambda c: c.subject),
+    Column("measure", "string", "What is measured", lambda c: c.measure),
+    Column("place", "string", "Country (ISO 3166-1) or area as the document names it", lambda c: c.place),
+    Column("period", "string", "ISO 8601 date or interval; empty where none is given", lambda c: c.period),
+    Column("population", "string", "Population or perimeter that is measured", lambda c: c.population),
+    Column("segment", "string", "Segment of the market", lambda c: c.segment),
+    Column("payer", "string", "Whose money it is", lambda c: c.payer),
+    Column("purpose", "string", "What the money is for", lambda c: c.purpose),
+    Column("setting", "string", "Where in the document it is printed", lambda c: c.setting),
+    Column("status", "string", "Measured, estimated, target, forecast, promise or decided", lambda c: c.status),
+    Column("kind", "string", "Kind of number", lambda c: c.quantity.kind),
+    Column("value", "number", "Value in the unit; the lower end of a range", lambda c: _number(c.quantity.value)),
+    Column("value_high", "number", "Upper end of a range", lambda c: _upper(c.quantity.value)),
+    Column("unit", "string", "percent, percentage points, EUR, x, or what is counted", lambda c: c.quantity.unit or ""),
+    Column("bound", "string", "exact, about, at_least, at_most or range", lambda c: c.quantity.bound),
+    Column("strict", "boolean", "For a bound: the limit itself is excluded", lambda c: c.quantity.strict),
+    Column("low", "number", "Lowest value that the printed number stands for; empty without limit", _low),
+    Column("high", "number", "Highest value that it stands for; empty without limit", _high),
+    Column("interval", "string", "The same as an interval, open ends in round brackets", lambda c: _interval(c)),
+    Column("precision", "number", "Half of the last printed place, in the unit", lambda c: c.quantity.precision),
+    Column("printed", "string", "The number as printed", lambda c: c.printed),
+    Column("cue", "string", "The words that bind it, as printed", lambda c: c.cue.printed if c.cue else ""),
+    Column("measured_by", "string", "Who measured it, as the document says", lambda c: c.measured_by),
+    Column("said_by", "string", "Who says it", lambda c: c.said_by),
+    Column("same_as", "string", "Claim of the same document that it repeats", lambda c: c.same_as),
+    Column("statement_fr", "string", "What is stated, in our words, in French", lambda c: c.statement_fr),
+    Column("statement_en", "string", "What is stated, in our words, in English", lambda c: c.statement_en),
+    Column("note_fr", "string", "Caveat, in French", lambda c: c.note_fr),
+    Column("note_en", "string", "Caveat, in English", lambda c: c.note_en),
+    Column("start", "integer", "First character in the canonical text, from 0", lambda c: c.start),
+    Column("end", "integer", "Character after the last", lambda c: c.end),
+    Column("line", "integer", "Line in the canonical text, from 1", lambda c: c.line),
+    Column("context", "string", "Fingerprint of the surrounding text", lambda c: c.context),
+    Column("publisher", "string", "Publisher of the document", lambda c: c.document.publisher),
+    Column("published", "string", "Date of the document, ISO 8601", lambda c: c.document.date),
+    Column("address", "string", "Where the document was published", lambda c: c.document.address),
+)
+
+
+def _interval(claim: Claim) -> str:
+    return str(claim.quantity.interval) if claim.quantity.interval else ""
