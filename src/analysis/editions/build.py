@@ -1,0 +1,118 @@
+"""Building an edition: notebooks run, pages and PDFs made, everything put in place at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import nbformat
+
+from analysis import claims, documents, notebooks, pages, pdf, tables
+from analysis.editions import cache
+from analysis.editions.plan import Card, Job, card, jobs
+from analysis.editions.publish import publish, refuse_foreign
+from analysis.editions.verify import anchors
+from analysis.errors import Problems
+from analysis.notebooks import Chapter
+from analysis.pages import Edition
+from analysis.quantities import Lang
+
+#: Two runs at once: more do not help on the machines this is meant for.
+WORKERS = 2
+Progress = Callable[[str], None]
+
+
+def build(
+    project: Path,
+    out: Path,
+    languages: Sequence[Lang],
+    given: Mapping[str, str],
+    folder: Path | None = None,
+    progress: Progress = lambda step: None,
+) -> int:
+    """Builds the edition into ``out`` and returns the number of files published.
+
+    The claims are first held against the documents at hand in ``folder``; nothing is published if one does not hold.
+    ``progress`` is told each step. Raises Problems, UsageError, ExecutionError or SetupError, the last edition untouched.
+    """
+    planned = jobs(project, languages, given)
+    refuse_foreign(out)
+    about = card(project)
+    ledger = claims.load(project)
+    if problems := tuple(anchors(ledger, documents.shelf(documents.folder(project, folder), ledger.documents))):
+        raise Problems(problems)
+    with ThreadPoolExecutor(WORKERS) as workers:
+        executed = list(workers.map(lambda job: (job, _executed(job, project, progress)), planned))
+        files = _files(about, ledger, executed, workers, progress)
+    publish(files, out)
+    return len(files)
+
+
+def steps(project: Path, languages: Sequence[Lang], given: Mapping[str, str]) -> int:
+    """How many steps ``build`` will tell."""
+    return 2 * len(jobs(project, languages, given)) + 1
+
+
+def _executed(job: Job, project: Path, progress: Progress) -> nbformat.NotebookNode:
+    store = cache.folder(project)
+    key = cache.key(job.notebook, job.given, project)
+    kept = cache.read(store, key)
+    notebook = (
+        nbformat.reads(kept, as_version=4) if kept is not None else notebooks.run(job.notebook, job.given, project)
+    )
+    if kept is None:
+        cache.write(store, key, notebooks.text(notebook))
+    progress(f"{job.stem} ({job.lang}): {'run' if kept is None else 'unchanged'}")
+    return notebook
+
+
+def _files(
+    about: Card,
+    ledger: claims.Ledger,
+    executed: Sequence[tuple[Job, nbformat.NotebookNode]],
+    workers: ThreadPoolExecutor,
+    progress: Progress,
+) -> dict[str, bytes]:
+    """Every file of the edition by its path; what pages link to is made before the pages, which tell its size."""
+    chapters = {(job.stem, job.lang): _chapter(job, notebook) for job, notebook in executed}
+    files = {f"data/{name}": content for name, content in tables.files(ledger).items()}
+    for job, notebook in executed:
+        files[f"{job.lang}/{job.stem}.ipynb"] = notebooks.text(notebook).encode()
+    for chapter in chapters.values():
+        files |= dict(_pictures(chapter))
+    languages = tuple(dict.fromkeys(job.lang for job, _ in executed))
+
+    def edition() -> Edition:
+        sizes = {path: len(content) for path, content in files.items()}
+        return Edition(about.name, about.date, languages, chapters, ledger, sizes, about.corrections, about.code)
+
+    def printed(chapter: Chapter) -> tuple[str, bytes]:
+        content = pdf.chapter(chapter, edition())
+        progress(f"{chapter.stem} ({chapter.lang}): PDF")
+        return f"{chapter.lang}/{chapter.stem}.pdf", content
+
+    files |= dict(list(workers.map(printed, chapters.values())))
+    files |= {path: page.encode() for path, page in _pages(edition())}
+    progress("pages")
+    return files
+
+
+def _chapter(job: Job, notebook: nbformat.NotebookNode) -> Chapter:
+    return notebooks.read(notebook, job.stem, job.number, job.lang)
+
+
+def _pictures(chapter: Chapter) -> Iterator[tuple[str, bytes]]:
+    for chart in chapter.charts:
+        place = f"{chapter.lang}/charts/{chart['name']}"
+        yield f"{place}.svg", chart["picture"].encode()
+        yield f"{place}.png", pdf.picture(chart["picture"])
+
+
+def _pages(edition: Edition) -> Iterator[tuple[str, str]]:
+    yield "index.html", pages.entry(edition)
+    for lang in edition.languages:
+        yield f"{lang}/index.html", pages.contents(lang, edition)
+        yield f"{lang}/proofs.html", pages.proofs(lang, edition)
+    for (stem, lang), chapter in edition.chapters.items():
+        yield f"{lang}/{stem}.html", pages.chapter(chapter, edition)

@@ -1,0 +1,81 @@
+"""Holding the whole ledger against the documents at hand, the lexicon and the tables it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis import claims, documents, tables, words
+from analysis.claims import Ledger
+from analysis.documents import Shelf
+from analysis.errors import InputError, NuageError
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What was checked, what could not be, and what does not hold."""
+
+    checked: tuple[str, ...]
+    unchecked: tuple[str, ...]
+    problems: tuple[NuageError, ...]
+
+
+def verify(project: Path, given: Path | None = None) -> Verification:
+    """Verifies the project's ledger; ``given`` names another folder of documents.
+
+    Raises Problems where the ledger cannot even be read.
+    """
+    ledger = claims.load(project)
+    shelf = documents.shelf(documents.folder(project, given), ledger.documents)
+    return Verification(
+        checked=tuple(_checked(ledger, shelf)),
+        unchecked=tuple(_unchecked(ledger, shelf)),
+        problems=(
+            *anchors(ledger, shelf),
+            *words.unknown_codes(ledger),
+            *tables.stale(ledger, project / tables.FOLDER),
+        ),
+    )
+
+
+def anchors(ledger: Ledger, shelf: Shelf) -> Iterator[NuageError]:
+    """What does not hold between the ledger and the documents at hand; texts that are no document of ours included."""
+    for file in shelf.foreign:
+        yield InputError(
+            "a text that is none of the documents",
+            file=file,
+            evidence="its sha256 is on no identity card",
+            way_out="remove it, or put back the document as it was received",
+        )
+    for card in ledger.documents.values():
+        text = shelf.texts.get(card.id)
+        if text is not None and len(text) != card.length:
+            yield InputError(
+                "the length on the identity card is not the document's",
+                file=documents.FOLDER / f"{card.id}.toml",
+                entry="length",
+                evidence=f"{len(text)} characters",
+            )
+    for claim in ledger.claims.values():
+        if claim.document.id in shelf.texts:
+            yield from claims.faults(claim, shelf.texts[claim.document.id], ledger.file_of(claim))
+
+
+def _checked(ledger: Ledger, shelf: Shelf) -> Iterator[str]:
+    yield f"{_counted(len(ledger.claims), 'claim')} read from {claims.FOLDER}"
+    for card in ledger.documents.values():
+        if card.id in shelf.texts:
+            stated = sum(claim.document.id == card.id for claim in ledger.claims.values())
+            yield f"{card.id}: document recognised, {_counted(stated, 'claim')} held against it"
+
+
+def _unchecked(ledger: Ledger, shelf: Shelf) -> Iterator[str]:
+    for card in ledger.documents.values():
+        if card.id not in shelf.texts:
+            stated = sum(claim.document.id == card.id for claim in ledger.claims.values())
+            yield f"{card.id}: not at hand, so the places of {_counted(stated, 'claim')} were not checked"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
