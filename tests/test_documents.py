@@ -1,0 +1,106 @@
+"""Identity cards, canonical text, recognition."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analysis import documents
+from analysis.errors import InputError, NuageError, UsageError
+
+TEXT = "data/raw/documents/communique.txt"
+
+
+def test_a_document_is_recognised_whatever_its_name(sample: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "what I downloaded (2)"
+    copy.write_bytes((sample / TEXT).read_bytes())
+    found = documents.recognise(copy.read_bytes(), documents.cards(sample).values())
+    assert found is not None
+    assert found.id == "communique"
+
+
+def test_other_line_endings_and_a_byte_order_mark_make_no_other_document(sample: Path) -> None:
+    content = b"\xef\xbb\xbf" + (sample / TEXT).read_bytes().replace(b"\n", b"\r\n")
+    found = documents.recognise(content, documents.cards(sample).values())
+    assert found is not None
+    assert documents.canonical(content) == (sample / TEXT).read_text(encoding="utf-8")
+
+
+def test_a_changed_byte_makes_another_document(sample: Path) -> None:
+    content = (sample / TEXT).read_bytes().replace(b"42", b"43", 1)
+    assert documents.recognise(content, documents.cards(sample).values()) is None
+
+
+def test_offsets_of_the_canonical_text_lead_back_into_the_file() -> None:
+    content = "\ufeffun\r\ndeux\rtrois\n".encode()
+    text = documents.canonical(content)
+    for offset, character in enumerate(text):
+        there = content.decode()[documents.source_offset(content, offset)]
+        assert there == character or (character == "\n" and there == "\r")
+
+
+def test_a_shelf_tells_documents_from_foreign_texts(sample: Path) -> None:
+    folder = sample / "data/raw/documents"
+    (folder / "notes.txt").write_text("not ours")
+    shelf = documents.shelf(folder, documents.cards(sample))
+    assert set(shelf.texts) == {"communique"}
+    assert [file.name for file in shelf.foreign] == ["notes.txt"]
+
+
+def test_adding_copies_under_the_name_of_the_document(sample: Path, tmp_path: Path) -> None:
+    received = tmp_path / "received.bin"
+    (sample / TEXT).rename(received)
+    documents.add([received], documents.cards(sample), sample / documents.FOLDER)
+    assert (sample / TEXT).read_bytes() == received.read_bytes()
+
+
+def test_adding_a_document_that_is_in_place_changes_nothing(sample: Path) -> None:
+    before = (sample / TEXT).read_bytes()
+    documents.add([sample / TEXT], documents.cards(sample), sample / documents.FOLDER)
+    assert (sample / TEXT).read_bytes() == before
+
+
+def test_a_foreign_file_is_refused_with_its_fingerprint_and_nothing_is_copied(sample: Path, tmp_path: Path) -> None:
+    received, foreign = tmp_path / "received", tmp_path / "foreign"
+    received.write_bytes((sample / TEXT).read_bytes())
+    foreign.write_bytes(b"\xff\xfe not text")
+    target = tmp_path / "shelf"
+    with pytest.raises(InputError, match="not one of the 1 documents") as caught:
+        documents.add([received, foreign], documents.cards(sample), target)
+    assert "sha256" in str(caught.value)
+    assert "foreign" in str(caught.value)
+    assert not target.exists()
+
+
+def test_a_path_that_is_no_file_is_a_wrong_call(sample: Path) -> None:
+    with pytest.raises(UsageError, match="no such file"):
+        documents.add([sample / "nowhere"], documents.cards(sample), sample)
+
+
+def test_a_folder_that_was_named_must_exist(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(UsageError, match="no such folder"):
+        documents.folder(sample, sample / "nowhere")
+    monkeypatch.setenv("NUAGE_DOCUMENTS", str(sample / "nowhere"))
+    with pytest.raises(UsageError, match="NUAGE_DOCUMENTS"):
+        documents.folder(sample)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('id = "communique"', 'id = "other"', "the id is not the file's name"),
+        ('publisher = "Ville de Valmont"\n', "", 'the field "publisher" is missing'),
+        ('language = "fr"', 'language = "de"', 'the field "language" is not one of fr, en'),
+        ("licence_open = true", 'licence_open = "yes"', "not true or false"),
+        ("authors = []", "authors = [1]", "not a list of texts"),
+        ("authors = []", "authors = [", "malformed TOML"),
+    ],
+)
+def test_a_faulty_card_is_told_by_file_and_field(sample: Path, old: str, new: str, told: str) -> None:
+    card = sample / "data/raw/documents/communique.toml"
+    card.write_text(card.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    with pytest.raises(NuageError) as caught:
+        documents.cards(sample)
+    assert told in str(caught.value)
+    assert "communique.toml" in str(caught.value)

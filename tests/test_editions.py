@@ -1,0 +1,249 @@
+"""Editions: planned, built whole, published at once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from analysis import editions, notebooks
+from analysis.editions import cache, plan, publish
+from analysis.errors import ExecutionError, InputError, Problems, SetupError, UsageError
+
+PAGES = ("index.html", "proofs.html", "market_share.html", "adoption.html", "funding.html")
+
+
+def listed(out: Path) -> dict[str, str]:
+    lines = (out / "SHA256SUMS").read_text().splitlines()
+    return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+
+
+def test_an_edition_holds_pages_pdfs_notebooks_and_data_in_both_languages(edition: Path) -> None:
+    names = set(listed(edition))
+    for lang in ("fr", "en"):
+        assert {f"{lang}/{page}" for page in PAGES} <= names
+        for stem in ("market_share", "adoption", "funding"):
+            assert {f"{lang}/{stem}.pdf", f"{lang}/{stem}.ipynb"} <= names
+    assert {"index.html", "data/claims.csv", "data/datapackage.json"} <= names
+
+
+def test_every_file_is_listed_with_its_checksum(edition: Path) -> None:
+    files = {file.relative_to(edition).as_posix(): file for file in edition.rglob("*") if file.is_file()}
+    assert files.keys() == listed(edition).keys() | {"SHA256SUMS"}
+    for name, digest in listed(edition).items():
+        assert hashlib.sha256(files[name].read_bytes()).hexdigest() == digest
+
+
+@pytest.mark.parametrize(
+    ("chapter", "claim"),
+    [
+        ("adoption", "adoption_fr_2018"),
+        ("adoption", "adoption_fr_2020"),
+        ("market_share", "share_big_three_europe_2021"),
+        ("funding", "public_total_introduction"),
+    ],
+)
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_numbers_of_a_page_lead_to_their_claims(edition: Path, lang: str, chapter: str, claim: str) -> None:
+    page = (edition / lang / f"{chapter}.html").read_text(encoding="utf-8")
+    proofs = (edition / lang / "proofs.html").read_text(encoding="utf-8")
+    assert f'href="proofs.html#{claim}"' in page
+    assert f'id="{claim}"' in proofs
+
+
+def test_published_notebooks_name_no_machine_and_no_moment(edition: Path, project: Path) -> None:
+    for file in edition.rglob("*.ipynb"):
+        text = file.read_text(encoding="utf-8")
+        assert str(project) not in text
+        assert str(Path.home()) not in text
+        metadata = json.loads(text)["metadata"]
+        assert metadata.keys() == {"kernelspec", "language_info"}
+
+
+def test_a_published_notebook_holds_the_parameters_it_was_run_with(edition: Path) -> None:
+    cells = json.loads((edition / "en/adoption.ipynb").read_text(encoding="utf-8"))["cells"]
+    (parameters,) = [cell for cell in cells if "parameters" in cell["metadata"].get("tags", ())]
+    assert 'language = "en"' in "".join(parameters["source"])
+    assert not any("injected-parameters" in cell["metadata"].get("tags", ()) for cell in cells)
+
+
+def test_parameters_go_to_the_notebooks_that_know_them(project: Path) -> None:
+    given = {job.stem: dict(job.given) for job in plan.jobs(project, ("en",), {"countries": "FI"})}
+    assert given == {
+        "market_share": {"language": "en"},
+        "adoption": {"language": "en", "countries": "FI"},
+        "funding": {"language": "en"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"countrys": "DE"}, 'did you mean "countries"'),
+        ({"countries": "XX"}, "choose some of"),
+        ({"language": "en"}, "--lang"),
+    ],
+)
+def test_a_wrong_parameter_stops_the_build_before_anything_runs(
+    project: Path, tmp_path: Path, given: dict[str, str], told: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        editions.build(project, tmp_path / "out", ("fr",), given)
+    assert told in str(caught.value)
+    assert not (tmp_path / "out").exists()
+
+
+def faulty_project(sample: Path, source: str) -> Path:
+    """The sample with one notebook, whose one cell is ``source``."""
+    (sample / "notebooks").mkdir()
+    (sample / "data/raw/edition.toml").write_text('name = "2031-06"\ndate = "2031-06-01"\n')
+    cells = [
+        {"cell_type": "code", "id": "a", "metadata": {"tags": ["parameters"]}, "source": 'language = "fr"'},
+        {"cell_type": "code", "id": "b", "metadata": {}, "source": source},
+    ]
+    notebook = {
+        "cells": [cell | {"outputs": [], "execution_count": None} for cell in cells],
+        "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    (sample / "notebooks/02_adoption.ipynb").write_text(json.dumps(notebook))
+    return sample
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("raise ValueError('no such country')", "no such country"),
+        ("import os; os._exit(1)", "the kernel died"),
+        ("print('nothing for readers')", "no headline"),
+        ("from analysis.words import tell; tell(fr='19 %', en='19%')", "digit"),
+        ("from analysis.words import tell; tell(fr='{adoption_2030}', en='x')", "adoption_2031"),
+    ],
+)
+def test_a_faulty_notebook_is_named_and_the_last_edition_stays(sample: Path, source: str, told: str) -> None:
+    project = faulty_project(sample, source)
+    out = project / "reports"
+    publish.publish({"index.html": b"the last good one"}, out)
+    with pytest.raises(ExecutionError) as caught:
+        editions.build(project, out, ("fr",), {})
+    assert told in str(caught.value)
+    assert "adoption" in str(caught.value)
+    assert (out / "index.html").read_bytes() == b"the last good one"
+
+
+def test_a_cell_that_hangs_is_stopped_and_named(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analysis.notebooks.run.TIME_LIMIT", 2)
+    project = faulty_project(sample, "while True: pass")
+    with pytest.raises(ExecutionError, match="longer than 2 s") as caught:
+        editions.build(project, project / "reports", ("fr",), {})
+    assert "while True" in str(caught.value)
+
+
+def test_a_claim_out_of_place_stops_the_build_when_the_document_is_at_hand(sample: Path) -> None:
+    project = faulty_project(sample, "pass")
+    ledger = project / "data/raw/claims/communique.toml"
+    ledger.write_text(ledger.read_text(encoding="utf-8").replace('"42 %"', '"43 %"', 1), encoding="utf-8")
+    with pytest.raises(Problems, match="adoption_2031"):
+        editions.build(project, project / "reports", ("fr",), {})
+
+
+def test_a_notebook_without_a_number_in_its_name_is_refused(sample: Path) -> None:
+    project = faulty_project(sample, "pass")
+    (project / "notebooks/02_adoption.ipynb").rename(project / "notebooks/adoption.ipynb")
+    with pytest.raises(InputError, match="its number and its stem"):
+        plan.notebooks(project)
+
+
+def test_publishing_replaces_the_last_edition_and_keeps_the_readme(tmp_path: Path) -> None:
+    out = tmp_path / "reports"
+    out.mkdir()
+    (out / "README.md").write_text("kept")
+    publish.publish({"index.html": b"one", "old.html": b""}, out)
+    publish.publish({"index.html": b"two"}, out)
+    assert {file.name for file in out.iterdir()} == {"index.html", "SHA256SUMS", "README.md"}
+    assert (out / "index.html").read_bytes() == b"two"
+    assert [file.name for file in tmp_path.iterdir()] == ["reports"]
+
+
+def test_somebodys_own_files_are_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("mine")
+    with pytest.raises(UsageError, match=r"thesis\.txt: the folder holds a file that no edition put there"):
+        publish.publish({"index.html": b""}, tmp_path)
+    with pytest.raises(UsageError, match="not a folder"):
+        publish.publish({"index.html": b""}, tmp_path / "thesis.txt")
+
+
+def test_a_target_that_cannot_be_written_leaves_the_last_edition(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "reports"
+    publish.publish({"index.html": b"one"}, out)
+    rename = Path.rename
+
+    def full(self: Path, target: Path) -> Path:
+        if self.name == "new":
+            raise OSError(28, "No space left on device")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", full)
+    with pytest.raises(SetupError, match="No space left"):
+        publish.publish({"index.html": b"two"}, out)
+    assert (out / "index.html").read_bytes() == b"one"
+
+
+def test_what_was_run_is_not_run_again_until_something_changes(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NUAGE_CACHE", raising=False)
+    project = faulty_project(sample, "pass")
+    job = plan.jobs(project, ("fr",), {})[0]
+    key = cache.key(job.notebook, job.given, project)
+    assert key == cache.key(job.notebook, job.given, project)
+    changed = {
+        "parameter": lambda: cache.key(job.notebook, {**job.given, "countries": "FI"}, project),
+        "ledger": lambda: _after(project / "data/raw/claims/communique.toml", job, project),
+        "notebook": lambda: _after(job.notebook, job, project),
+    }
+    for name, again in changed.items():
+        assert again() != key, name
+
+
+def _after(file: Path, job: plan.Job, project: Path) -> str:
+    before = file.read_bytes()
+    file.write_bytes(before + b"\n")
+    key = cache.key(job.notebook, job.given, project)
+    file.write_bytes(before)
+    return key
+
+
+def test_a_damaged_cache_entry_is_not_used(tmp_path: Path) -> None:
+    cache.write(tmp_path, "key", "content")
+    assert cache.read(tmp_path, "key") == "content"
+    (tmp_path / "key").write_bytes((tmp_path / "key").read_bytes().replace(b"content", b"context"))
+    assert cache.read(tmp_path, "key") is None
+    assert cache.read(tmp_path, "nothing") is None
+
+
+def test_a_cache_that_cannot_be_written_only_costs_time(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    cache.write(tmp_path / "file", "key", "content")
+    assert cache.read(tmp_path / "file", "key") is None
+
+
+def test_verifying_tells_what_was_and_what_was_not_checked(sample: Path) -> None:
+    with_text = editions.verify(sample)
+    assert with_text.checked[-1] == "communique: document recognised, 4 claims held against it"
+    shutil.move(sample / "data/raw/documents/communique.txt", sample / "elsewhere")
+    without = editions.verify(sample)
+    assert without.unchecked == ("communique: not at hand, so the places of 4 claims were not checked",)
+
+
+def test_canonical_notebooks_are_a_fixed_point(project: Path) -> None:
+    import nbformat
+
+    for _, _, file in editions.notebooks(project):
+        committed = file.read_text(encoding="utf-8")
+        again = notebooks.canonical(nbformat.reads(committed, as_version=4))  # type: ignore[no-untyped-call]
+        assert notebooks.text(again) == committed

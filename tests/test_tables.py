@@ -1,0 +1,93 @@
+"""Tidy tables, CSV and data package."""
+
+from __future__ import annotations
+
+import csv
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import frictionless
+import pytest
+
+from analysis import claims, tables
+from analysis.errors import UsageError
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_a_table_has_one_row_per_claim_of_its_family(sample: Path) -> None:
+    ledger = claims.load(sample)
+    assert tables.names(ledger) == ("claims", "adoption", "funding")
+    assert list(tables.table("claims", ledger)["id"]) == list(ledger.claims)
+    assert list(tables.table("funding", ledger)["id"]) == ["plan_total"]
+
+
+def test_numbers_are_exact_and_missing_ends_are_none(sample: Path) -> None:
+    row = tables.table("adoption", claims.load(sample)).set_index("id").loc["adoption_2029"]
+    assert row["value"] == Decimal(5)
+    assert row["low"] is None
+    assert row["interval"] == "(−∞, 5)"
+    assert bool(row["strict"])
+
+
+def test_a_family_drops_the_columns_that_say_nothing(sample: Path) -> None:
+    assert "payer" not in tables.table("adoption", claims.load(sample)).columns
+
+
+def test_an_unknown_table_is_refused_with_the_nearest_one(sample: Path) -> None:
+    with pytest.raises(UsageError, match='did you mean "adoption"'):
+        tables.table("adoptoin", claims.load(sample))
+
+
+def test_the_committed_tables_are_what_the_ledger_gives() -> None:
+    assert list(tables.stale(claims.load(ROOT), ROOT / tables.FOLDER)) == []
+
+
+def test_stale_missing_and_foreign_tables_are_told(sample: Path, tmp_path: Path) -> None:
+    ledger = claims.load(sample)
+    written = tables.write(ledger, tmp_path)
+    assert {file.name for file in written} == {"claims.csv", "adoption.csv", "funding.csv", "datapackage.json"}
+    assert tables.write(ledger, tmp_path) == []
+    (tmp_path / "adoption.csv").write_text("id\n")
+    (tmp_path / "funding.csv").unlink()
+    (tmp_path / "mine.csv").write_text("id\n")
+    told = [str(problem) for problem in tables.stale(ledger, tmp_path)]
+    assert len(told) == 3
+    assert "adoption.csv: the table is not what the ledger gives" in told[0]
+    assert "funding.csv: the table is missing" in told[1]
+    assert "mine.csv: no claim gives this table" in told[2]
+
+
+def test_csv_numbers_have_a_point_and_no_exponent(sample: Path) -> None:
+    content = tables.files(claims.load(sample))["funding.csv"].decode()
+    (row,) = csv.DictReader(content.splitlines())
+    assert row["value"] == "12500000"
+    assert row["precision"] == "50000"
+    assert "\r" not in content
+
+
+def test_the_data_package_validates() -> None:
+    report = frictionless.validate(str(ROOT / tables.FOLDER / "datapackage.json"))
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "message"])
+
+
+def test_a_wrong_cell_would_not_validate(tmp_path: Path) -> None:
+    for name, content in tables.files(claims.load(ROOT)).items():
+        (tmp_path / name).write_bytes(content)
+    descriptor = json.loads((tmp_path / "datapackage.json").read_text())
+    descriptor["resources"] = [r | {"hash": "", "bytes": 0} for r in descriptor["resources"]]
+    for resource in descriptor["resources"]:
+        del resource["hash"], resource["bytes"]
+    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor))
+    adoption = tmp_path / "adoption.csv"
+    adoption.write_text(adoption.read_text().replace("adoption_fr_2018", "adoption_fr_1818", 1))
+    assert not frictionless.validate(str(tmp_path / "datapackage.json")).valid
+
+
+def test_every_resource_names_licence_source_and_meaning() -> None:
+    descriptor = json.loads((ROOT / tables.FOLDER / "datapackage.json").read_text())
+    assert {licence["name"] for licence in descriptor["licenses"]} == {"etalab-2.0", "CC-BY-4.0"}
+    assert len(descriptor["sources"]) == 5
+    for resource in descriptor["resources"]:
+        assert all(field["description"] for field in resource["schema"]["fields"])
