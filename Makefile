@@ -1,0 +1,109 @@
+# Everything from a fresh checkout with Python ≥ 3.11, make and git. `make` builds the edition, `make help` lists the rest.
+# PYTHON names another Python: make PYTHON=python3.13
+
+PYTHON ?= python3
+bin := .venv/bin
+
+# Only what the locks say may be importable, whatever the caller has set or activated.
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV CONDA_PREFIX UV_SYSTEM_PYTHON
+export PYTHONNOUSERSITE := 1
+export PIP_USER := 0
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export UV_NO_PROGRESS := 1
+
+# uv does not read pip's settings: where pip is told of another index, so is uv.
+index = "$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$($(bin)/python -m pip config get global.index-url 2>/dev/null)}}"
+uv = UV_DEFAULT_INDEX=$(index) $(bin)/uv pip
+into = --quiet --python $(bin)/python --require-hashes --compile-bytecode
+
+.DEFAULT_GOAL := build
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: build test verify tables execute lab same-bytes lock clean help
+
+build: .venv/ready ## set up .venv and build the edition into reports/ (also plain `make`)
+	$(bin)/nuage build
+
+test: .venv/test ## lint, types, tests, doctests, and the notebooks' committed outputs
+	$(bin)/ruff check
+	$(bin)/ruff format --check
+	$(bin)/mypy
+	$(bin)/pytest
+	$(bin)/pytest --nbval notebooks
+
+verify: .venv/ready ## hold every claim against the documents' texts, where you have them
+	$(bin)/nuage verify
+
+tables: .venv/ready ## write data/processed/ again from the claims
+	$(bin)/nuage tables
+
+execute: .venv/ready ## run the notebooks in place, for their outputs to be committed
+	$(bin)/nuage execute
+
+lab: .venv/lab ## open JupyterLab on the notebooks
+	$(bin)/jupyter lab notebooks
+
+# The package stays where it is; the project is copied, so that a path that leaks into a page shows as a difference.
+project := data notebooks src pyproject.toml requirements.lock
+define edition_in
+	mkdir -p "$(1)"
+	cp -R $(project) "$(1)"
+	cd "$(1)" && umask $(2) && TZ=$(3) LC_ALL=$(4) PYTHONHASHSEED=$(5) NUAGE_CACHE="$$PWD/cache" \
+		"$(CURDIR)/$(bin)/nuage" build --out "$$PWD/edition"
+endef
+
+same-bytes: .venv/ready ## build twice, in other folders, time zones and locales, and compare every byte
+	rm -rf .cache/same-bytes
+	$(call edition_in,.cache/same-bytes/one,022,UTC,C.UTF-8,0)
+	$(call edition_in,.cache/same-bytes/deeper/another folder,077,Pacific/Auckland,tr_TR.UTF-8,1)
+	diff -r ".cache/same-bytes/one/edition" ".cache/same-bytes/deeper/another folder/edition"
+	@echo "same bytes: $$(wc -l < .cache/same-bytes/one/edition/SHA256SUMS) files"
+
+# The one target that chooses versions. It keeps those that still fit; `make lock UPGRADE=1` takes the newest.
+compile = $(uv) compile --quiet pyproject.toml --universal --python-version 3.11 --fork-strategy fewest \
+	--generate-hashes --no-annotate --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
+
+lock: .venv/test ## write the locks and environment.yml again from pyproject.toml
+	@$(compile) -o requirements.lock
+	@$(compile) -c requirements.lock --group test -o requirements-test.lock
+	@$(compile) -c requirements-test.lock --group lab -o requirements-lab.lock
+	@$(subst pyproject.toml,,$(compile)) -c requirements-test.lock --group setup -o requirements-setup.lock
+	$(bin)/python tests/test_environment.py > environment.yml
+
+clean: ## remove .venv and all caches; reports/ stays
+	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+
+# The set-up, in steps that are each done once. The first leaves the folder's own name, since a .venv serves only the
+# folder it was made in: a checkout that was copied or moved is set up again.
+ifneq ("$(shell cat .venv/folder 2>/dev/null)","$(CURDIR)")
+.PHONY: .venv/folder
+endif
+
+.venv/folder: requirements-setup.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or later is needed; name one: make PYTHON=python3.13"; exit 4; }
+	@echo "setting up .venv"
+	@$(PYTHON) -m venv --clear .venv
+	@$(bin)/python -m pip install --quiet --require-hashes -r requirements-setup.lock
+	@printf '%s\n' "$(CURDIR)" > $@
+
+.venv/locked: .venv/folder requirements.lock
+	@$(uv) sync $(into) requirements-setup.lock requirements.lock
+	@touch $@
+
+# No index is asked here: what builds the package was locked too.
+.venv/ready: .venv/locked pyproject.toml
+	@$(bin)/uv pip install --quiet --python $(bin)/python --offline --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/test: .venv/ready requirements-test.lock
+	@$(uv) install $(into) -r requirements-test.lock
+	@touch $@
+
+.venv/lab: .venv/ready requirements-lab.lock
+	@$(uv) install $(into) -r requirements-lab.lock
+	@touch $@
