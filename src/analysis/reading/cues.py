@@ -1,0 +1,72 @@
+"""Which cue binds a number: the words right before it, or right after its noun."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from analysis.reading.cue_words import ADJACENT, AFTER, BEFORE, FILLERS, Cue, Phrase
+from analysis.reading.number_words import ONES, STARTERS
+from analysis.reading.sentences import Sentence
+from analysis.reading.tokens import BLANK, DIGITS, GLUED, WORD
+
+_MOST_FILLERS: Final = 4
+_MOST_NOUNS: Final = 4
+#: Words that end the noun group behind a number; no cue behind them speaks of it.
+_NOUN_ENDS: Final = frozenset("et and ou or mais but que qui dont with avec which that ainsi puis contre against".split())
+_GOES_ON: Final = frozenset("de d des du of than que to à".split())
+_GROUPS_OVER: Final = frozenset({"just", "well", "little", "for", "of", "slightly", "far", "somewhat"})
+
+
+def before(s: Sentence, first: int) -> tuple[Cue, int] | None:
+    """The cue before token ``first``, over articles and adverbs, and the index of its first token."""
+    j = first - 1
+    for skipped in range(_MOST_FILLERS + 1):
+        if s[j + 1].gap == BLANK and not _runs_on(s, j):
+            return None
+        for phrase, cue in BEFORE.get(s.low(j), ()):
+            if (skipped == 0 or phrase[-1] not in ADJACENT) and _ends_at(s, j, phrase):
+                return cue, j - len(phrase) + 1
+        if s.low(j) not in FILLERS:
+            return None
+        j -= 1
+    return None
+
+
+def _runs_on(s: Sentence, j: int) -> bool:
+    """Whether a sentence runs on over an empty line behind token ``j``."""
+    return s[j].kind == WORD or s.low(j) == "'"
+
+
+def _ends_at(s: Sentence, j: int, phrase: Phrase) -> bool:
+    start = j - len(phrase) + 1
+    if start < 0:
+        return False
+    return all(s.low(start + n) == word for n, word in enumerate(phrase))
+
+
+def after(s: Sentence, last: int) -> tuple[Cue, int] | None:
+    """The cue behind token ``last`` and up to a few words of the noun counted, and the index of its last token."""
+    k = last + 1
+    for skipped in range(_MOST_NOUNS + 1):
+        for phrase, cue in AFTER.get(s.low(k), ()):
+            if _starts_at(s, k, phrase) and _fits(s, k, phrase, skipped):
+                return cue, k + len(phrase) - 1
+        if s[k].kind != WORD and s.low(k) != "'":
+            return None
+        if s.low(k) in _NOUN_ENDS or s.low(k) in STARTERS or s[k].gap == BLANK:
+            return None
+        k += 1
+    return None
+
+
+def _starts_at(s: Sentence, k: int, phrase: Phrase) -> bool:
+    return all(s.low(k + n) == word for n, word in enumerate(phrase))
+
+
+def _fits(s: Sentence, k: int, phrase: Phrase, skipped: int) -> bool:
+    following = s[k + len(phrase)]
+    if following.kind == DIGITS or following.low in _GOES_ON or following.low in STARTERS | ONES:
+        return False
+    if phrase[0] in ("+", "-"):
+        return skipped == 0 and s[k].gap == GLUED
+    return phrase != ("plus",)

@@ -1,0 +1,116 @@
+"""Atoms that belong together: ranges, and lists that share a unit."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from analysis.reading.atoms import Atom
+from analysis.reading.sentences import Sentence
+from analysis.reading.tokens import BLANK, SPACED
+
+_DASHES: Final = frozenset("-–—−")
+_LISTING: Final = frozenset({"et", "and", "ou", "or", ",", "puis", "then", "contre", "versus", "vs", "/", "à", "to", "&"})
+_FINAL: Final = _LISTING - {","}
+_SHARED: Final = frozenset({"percentage", "points", "money", "duration", "multiplier", "count"})
+_CHANGE_STEMS: Final = (
+    "pass", "augment", "progress", "bond", "mont", "recul", "tomb", "baiss", "ramen", "port", "grimp", "chut", "diminu",
+    "évolu", "gliss", "accélér", "ralent", "croî", "relev", "rose", "rise", "rising", "grew", "grow", "increas", "fell",
+    "fall", "declin", "drop", "climb", "jump", "surg", "went", "go", "up", "down", "cut", "rais", "mov", "shr", "soar",
+    "slid", "slip", "dépass", "rédui", "bascul", "doubl", "doublant", "expand", "improv", "push", "boost", "lift", "hiss",
+    "redescend", "descend", "slump", "plung", "swung", "narrow", "widen", "remont", "reven", "relèv", "élev", "ease",
+)  # fmt: skip
+_SPREAD_WORDS: Final = frozenset("ranging ranges range ranged varying vary varies anything anywhere allant variant varie".split())
+_NO_CHANGE: Final = frozenset("portant porteurs porteur portail portée progressivement mont montant montants port ports government go good goods upon".split())
+
+
+def join(s: Sentence, atoms: list[Atom]) -> list[Atom]:
+    """The same atoms with ranges made one, and units handed back to the bare numbers of a list."""
+    _share_units(s, atoms)
+    joined: list[Atom] = []
+    for atom in atoms:
+        merged = _range(s, joined[-1], atom) if joined else None
+        if merged:
+            joined[-1] = merged
+        else:
+            joined.append(atom)
+    return joined
+
+
+def _share_units(s: Sentence, atoms: list[Atom]) -> None:
+    """From right to left, a bare number takes the unit of the number it is listed with."""
+    closed = False
+    for one, two in zip(reversed(atoms[:-1]), reversed(atoms[1:]), strict=True):
+        between = _between(s, one, two)
+        closed = between in _FINAL or between in _DASHES or (closed and between == ",")
+        if one.bare and not two.bare and closed and two.kind in _SHARED and isinstance(two.value, Decimal):
+            _take_over(one, two)
+
+
+def _take_over(one: Atom, two: Atom) -> None:
+    if one.kind != "count" or one.number is None or two.number is None:
+        return
+    large = two.scaled and one.number >= 1000 > two.number
+    unit = Atom(0, 0, two.kind, None, two.unit, scale=Decimal(1) if large else two.scale, scaled=two.scaled)
+    one.take_unit(unit)
+
+
+def _between(s: Sentence, one: Atom, two: Atom) -> str | None:
+    """The one word or sign between two atoms; None where there are more, or a break."""
+    gap = two.first - one.last - 1
+    if gap == 2 and s.low(one.last + 1) == "," and s.low(one.last + 2) in ("et", "and", "ou", "or"):
+        return s.low(one.last + 2)
+    if gap != 1 or s[two.first].gap > BLANK:
+        return None
+    return s.low(one.last + 1)
+
+
+def _range(s: Sentence, one: Atom, two: Atom) -> Atom | None:
+    """The range of two numbers that are told as its ends, else None."""
+    if not isinstance(one.value, Decimal) or not isinstance(two.value, Decimal) or one.number is None:
+        return None
+    if (one.kind, one.unit) != (two.kind, two.unit) or two.number is None:
+        return None
+    if not _tells_range(s, one, two) or one.value >= two.value:
+        return None
+    merged = Atom(one.first, two.last, two.kind, (one.value, two.value), two.unit, two.place, bare=two.bare)
+    merged.bound, merged.scale, merged.scaled = "range", two.scale, two.scaled
+    return merged
+
+
+def _tells_range(s: Sentence, one: Atom, two: Atom) -> bool:
+    between = _between(s, one, two)
+    before = s.low(one.first - 1)
+    if before in ("'", "the", "les", "about", "environ") and between in ("et", "and"):
+        before = s.low(one.first - 2)
+    if between in ("et", "and"):
+        return before in ("entre", "between")
+    if between in _DASHES:
+        return not two.signed
+    if between in ("à", "to"):
+        return before not in ("de", "d", "from") or not _tells_change(s, one) or before == "entre"
+    if between in ("ou", "or"):
+        return one.bare and two.number is not None and one.number is not None and two.number - one.number == 1
+    return False
+
+
+def _tells_change(s: Sentence, one: Atom) -> bool:
+    """Whether the clause before a "de … à …" tells a move from one level to another."""
+    if s.low(one.first - 1) == "from" and not _near(s, one, _SPREAD_WORDS):
+        return True
+    for k in range(one.first - 2, max(one.first - 12, -1), -1):
+        low = s.low(k)
+        if low in (";", "."):
+            return False
+        if low.startswith(_CHANGE_STEMS) and low not in _NO_CHANGE:
+            return True
+    return False
+
+
+def _near(s: Sentence, one: Atom, words: frozenset[str]) -> bool:
+    return any(s.low(k) in words for k in range(max(one.first - 6, 0), one.first))
+
+
+def is_spaced(s: Sentence, k: int) -> bool:
+    """Whether token ``k`` stands off by at least one blank."""
+    return s[k].gap >= SPACED

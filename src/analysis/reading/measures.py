@@ -1,0 +1,241 @@
+"""Numerals with what belongs to them: sign, currency before, unit behind."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from analysis.reading.atoms import Atom
+from analysis.reading.numerals import Numeral, numeral_at
+from analysis.reading.number_words import ONES, STARTERS
+from analysis.reading.sentences import BULLETS, Sentence
+from analysis.reading.tokens import DIGITS, EDGE_KIND, GLUED, LINE, MARK, SIGN, SPACED, TIED, WORD
+from analysis.reading.unit_words import CURRENCY_CODES, CURRENCY_SIGNS, DOLLARS, TIMES
+from analysis.reading.units import Unit, currency_at, scale_of, unit_after
+
+_MINUS: Final = frozenset("-−–")
+_HALF_MARKS: Final = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
+_VAGUE: Final = frozenset("several few many plusieurs quelques certain".split())
+_ARTICLE_NUMBERS: Final = frozenset("hundred thousand million billion trillion dozen".split())
+_NEUF_GOES_BEFORE: Final = frozenset("sur pour cent mille millions milliards ans mois jours ou à et %".split())
+
+
+def number_at(s: Sentence, i: int) -> Atom | None:
+    """The number with its sign and unit whose numeral begins at token ``i``."""
+    numeral = _article_number(s, i) or numeral_at(s, i)
+    if numeral is None:
+        return None
+    _add_half(s, numeral)
+    unit = unit_after(s, numeral.last)
+    if numeral.in_words and not _is_number(s, numeral, unit):
+        return None
+    atom = _atom(numeral, unit)
+    _add_smaller_scale(s, atom, numeral)
+    _add_half_of_unit(s, atom)
+    if not numeral.in_words:
+        _take_sign(s, atom)
+    return atom
+
+
+def _article_number(s: Sentence, i: int) -> Numeral | None:
+    """A dozen, a hundred, a million: the article counts as one."""
+    if s.low(i) not in ("a", "an") or s.lang != "en" or s.low(i + 1) not in _ARTICLE_NUMBERS:
+        return None
+    if s.low(i + 1) in ("hundred", "thousand", "dozen"):
+        numeral = numeral_at(s, i + 1)
+        if numeral:
+            numeral.first = i
+        return numeral
+    return Numeral(i, i, Decimal(1), Decimal(1), in_words=True)
+
+
+def _add_half(s: Sentence, numeral: Numeral) -> None:
+    """Two and a half, 2½, deux et demi."""
+    mark = s[numeral.last + 1]
+    if mark.kind == MARK and mark.low in _HALF_MARKS and mark.gap <= SPACED:
+        numeral.value, numeral.last = numeral.value + _HALF_MARKS[mark.low], numeral.last + 1
+    elif [s.low(numeral.last + n) for n in (1, 2, 3)] == ["and", "a", "half"]:
+        numeral.value, numeral.last = numeral.value + Decimal("0.5"), numeral.last + 3
+    else:
+        return
+    numeral.place = Decimal("0.5")
+
+
+def _is_number(s: Sentence, numeral: Numeral, unit: Unit | None) -> bool:
+    """Whether a number word is one: no article, no "neuf" for new, no "several hundred", no place name."""
+    first, word = numeral.first, s.low(numeral.first)
+    if numeral.about:
+        return True
+    if word in ("a", "an"):
+        return True
+    if numeral.first == numeral.last and word in ONES:
+        return unit is not None and (unit.scaled or (word == "one" and unit.kind == "duration"))
+    if s.low(first - 1) in _VAGUE and word in ("hundred", "thousand", "cent", "mille"):
+        return False
+    if word == "neuf" and numeral.last == first and unit is None:
+        following = s.low(first + 1)
+        return following in _NEUF_GOES_BEFORE or (following[-1:] in ("s", "x") and len(following) > 3)
+    return not _is_name(s, numeral)
+
+
+def _is_name(s: Sentence, numeral: Numeral) -> bool:
+    """Deux-Sèvres, Quatre-Bras."""
+    dash = s[numeral.last + 1]
+    return dash.low == "-" and dash.gap == GLUED and s.capital(numeral.last + 2) and s.capital(numeral.first)
+
+
+def _atom(numeral: Numeral, unit: Unit | None) -> Atom:
+    atom = Atom(
+        numeral.first, numeral.last, "count", numeral.value, place=numeral.place, number=numeral.value,
+        in_words=numeral.in_words, bare=unit is None, bound="about" if numeral.about else "exact",
+    )  # fmt: skip
+    if unit:
+        _take(atom, unit)
+    return atom
+
+
+def _take(atom: Atom, unit: Unit) -> None:
+    assert atom.number is not None and atom.place is not None
+    atom.last, atom.kind, atom.unit = unit.last, unit.kind, unit.name
+    atom.scale, atom.scaled = unit.scale, unit.scaled
+    atom.value = atom.number * unit.scale
+    atom.place *= unit.scale
+
+
+def _add_smaller_scale(s: Sentence, atom: Atom, numeral: Numeral) -> None:
+    """Un milliard deux cents millions d'euros; 3 millions 500 000."""
+    if not atom.scaled or atom.kind != "count" or s[atom.last + 1].gap > SPACED:
+        return
+    rest = numeral_at(s, atom.last + 1)
+    if rest is None or rest.first != atom.last + 1 or (rest.in_words != numeral.in_words):
+        return
+    unit = unit_after(s, rest.last)
+    scale = unit.scale if unit else Decimal(1)
+    if rest.value * scale >= atom.scale or not isinstance(atom.value, Decimal) or rest.value * scale < 100:
+        return
+    atom.value += rest.value * scale
+    atom.place = rest.place * scale
+    atom.number = atom.value / atom.scale
+    atom.last = unit.last if unit else rest.last
+    if unit and unit.kind == "money":
+        atom.kind, atom.unit = unit.kind, unit.name
+
+
+def _add_half_of_unit(s: Sentence, atom: Atom) -> None:
+    """Un million et demi d'euros; deux ans et demi."""
+    if atom.bare or s.low(atom.last + 1) != "et" or s.low(atom.last + 2) not in ("demi", "demie"):
+        return
+    assert isinstance(atom.value, Decimal)
+    atom.value += atom.scale / 2
+    atom.place = atom.scale / 2
+    atom.last += 2
+    if atom.scaled and atom.kind == "count":
+        k = atom.last + 1
+        if s.low(k) in ("de", "d"):
+            k += 2 if s.low(k + 1) == "'" else 1
+        currency = currency_at(s, k, scaled=True)
+        if currency:
+            atom.kind, atom.unit, atom.last = "money", currency.name, currency.last
+
+
+def _take_sign(s: Sentence, atom: Atom) -> None:
+    sign = s[atom.first - 1]
+    if sign.kind != SIGN:
+        return
+    if sign.low == "+" and s[atom.first].gap <= SPACED and _opens(s, atom.first - 1):
+        atom.first -= 1
+        atom.signed = True
+    elif sign.low in _MINUS and _is_minus(s, atom):
+        atom.first -= 1
+        atom.signed = True
+        _negate(atom)
+
+
+def _opens(s: Sentence, k: int) -> bool:
+    """Whether a sign at ``k`` stands before its number and not between two things."""
+    return s[k].gap != GLUED or s.low(k - 1) in ("(", "[", "/", "'", "’", "") or s[k - 1].kind == EDGE_KIND
+
+
+def _is_minus(s: Sentence, atom: Atom) -> bool:
+    """Whether the dash before a number is a minus: glued to it, and not to what stands before."""
+    k = atom.first - 1
+    if not _opens(s, k) or s[k - 1].kind == DIGITS:
+        return False
+    if s[atom.first].gap == GLUED:
+        return not (s.starts_line(k) and s.low(k) in BULLETS and atom.bare)
+    tied = s[atom.first].gap == TIED or s.low(k) == "−"
+    return s.low(k - 1) in ("(", ":", "de", "à", "par") or (tied and not s.starts_line(k))
+
+
+def _negate(atom: Atom) -> None:
+    assert isinstance(atom.value, Decimal) and atom.number is not None
+    atom.value, atom.number = -atom.value, -atom.number
+
+
+def money_at(s: Sentence, i: int) -> Atom | None:
+    """An amount whose currency is printed first: €5bn, US$ 1.2 million, EUR 300, £(3.2)m, -$4m."""
+    currency = _currency_first(s, i)
+    if currency is None:
+        return None
+    k = currency.last + 1
+    negative, k = _sign_behind(s, k)
+    numeral = numeral_at(s, k) if s[k].kind == DIGITS else None
+    if numeral is None or s[k].gap >= LINE:
+        return None
+    closed = numeral.last + 1 if s.low(k - 1) == "(" and s.low(numeral.last + 1) == ")" else numeral.last
+    atom = _atom(numeral, None)
+    atom.first, atom.last, atom.kind, atom.unit, atom.bare = i, closed, "money", currency.name, False
+    unit = unit_after(s, closed, money=currency.name)
+    if unit:
+        _take(atom, unit)
+    _end_money(s, atom)
+    if negative or _take_outer_sign(s, atom):
+        _negate(atom)
+    return atom
+
+
+def _currency_first(s: Sentence, i: int) -> Unit | None:
+    token = s[i]
+    if token.kind == SIGN:
+        return Unit(i, "money", CURRENCY_SIGNS[token.low]) if token.low in CURRENCY_SIGNS else None
+    if s.raw(i) in CURRENCY_CODES:
+        return currency_at(s, i)
+    if s.low(i + 1) == "$" and s[i + 1].gap == GLUED and s.low(i) in DOLLARS:
+        return Unit(i + 1, "money", DOLLARS[s.low(i)])
+    return None
+
+
+def _sign_behind(s: Sentence, k: int) -> tuple[bool, int]:
+    """Whether a minus or an accountant's bracket stands between currency and number, and where the number is."""
+    if s.low(k) == "(" and s[k].gap == GLUED:
+        return True, k + 1
+    if s.low(k) in _MINUS and s[k].gap == GLUED and s[k + 1].gap == GLUED:
+        return True, k + 1
+    return False, k
+
+
+def _end_money(s: Sentence, atom: Atom) -> None:
+    """Take in what repeats the currency: "$5m USD", "£3bn sterling"."""
+    low = s.low(atom.last + 1)
+    if (s.raw(atom.last + 1) == atom.unit and s[atom.last + 1].gap <= SPACED) or low == "sterling":
+        atom.last += 1
+
+
+def _take_outer_sign(s: Sentence, atom: Atom) -> bool:
+    sign = s[atom.first - 1]
+    if sign.kind != SIGN or s[atom.first].gap != GLUED or not _opens(s, atom.first - 1):
+        return False
+    if sign.low in ("+", *_MINUS):
+        atom.first -= 1
+        atom.signed = True
+    return sign.low in _MINUS
+
+
+def follows_number_word(s: Sentence, i: int) -> bool:
+    """Whether token ``i`` could begin a numeral."""
+    return s[i].kind == DIGITS or (s[i].kind == WORD and s.low(i) in STARTERS)
+
+
+def times_scale(s: Sentence, k: int) -> bool:
+    """Whether token ``k`` is a scale or time word."""
+    return scale_of(s, k) is not None or s.low(k) in TIMES

@@ -1,0 +1,119 @@
+"""Tokens → sentences, each with its language.
+
+A sentence bounds every look-around of the grammar. Line breaks do not end one by themselves: text taken from PDF is
+hard-wrapped, often with empty lines between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from analysis.quantities import Lang
+from analysis.reading import language
+from analysis.reading.tokens import BLANK, DIGITS, EDGE, LINE, SIGN, SPACED, WORD, Token, tokens
+
+_ENDS: Final = frozenset(".!?…")
+_CLOSERS: Final = frozenset("»”\")]")
+BULLETS: Final = frozenset("•●▪■◦‣→►▶➔✓✔*·—–-")
+#: Words whose full stop does not end a sentence.
+_SHORTENED: Final = frozenset(
+    """m mme mlle mm dr st ste art al cf env ca c p pp n no nos fig tab approx vs etc inc corp ltd co est av apr réf vol
+    chap éd ed jan janv feb fév févr mar avr jun juil jul aug août sep sept oct nov dec déc mr mrs ms prof gen sen rep
+    u s e g i eur max min mio mrd mrds md mds""".split()
+)
+_MOST: Final = 400
+_MOST_BY_FAR: Final = 800
+
+
+class Sentence:
+    """The tokens of one sentence. ``s[i]`` is a token, or an edge mark where ``i`` lies outside.
+
+    ``cells`` holds the tokens that begin a cell of a table: no number runs over into them. ``calls`` holds the
+    footnote marks met so far in the text.
+    """
+
+    __slots__ = ("calls", "cells", "lang", "size", "text", "tokens")
+
+    def __init__(self, tokens: list[Token], text: str, lang: Lang) -> None:
+        self.tokens = tokens
+        self.size = len(tokens)
+        self.text = text
+        self.lang = lang
+        self.cells: frozenset[int] = frozenset()
+        self.calls: set[int] = set()
+
+    def __getitem__(self, index: int) -> Token:
+        return self.tokens[index] if 0 <= index < self.size else EDGE
+
+    def low(self, index: int) -> str:
+        """The lower-case form of a token; empty outside the sentence."""
+        return self.tokens[index].low if 0 <= index < self.size else ""
+
+    def raw(self, index: int) -> str:
+        """A token as printed."""
+        token = self[index]
+        return self.text[token.start : token.end]
+
+    def starts_line(self, index: int) -> bool:
+        """Whether the token is the first of its line (or of the text)."""
+        return self[index].gap >= LINE or self[index].start == 0
+
+    def ends_line(self, index: int) -> bool:
+        """Whether the token is the last of its line (or of the text)."""
+        following = self[index + 1]
+        if following is EDGE:
+            return _rest_of_line_is_blank(self.text, self[index].end)
+        return following.gap >= LINE
+
+    def capital(self, index: int) -> bool:
+        """Whether the token begins with a capital letter."""
+        return self.text[self[index].start : self[index].start + 1].isupper()
+
+
+def _rest_of_line_is_blank(text: str, at: int) -> bool:
+    return not text[at : at + 40].partition("\n")[0].strip() and len(text[at : at + 40].partition("\n")[0]) < 40
+
+
+def sentences(text: str, lang: Lang | None) -> Iterator[Sentence]:
+    """The sentences of ``text`` in order. Where ``lang`` is None each gets the language of its own small words, or
+    of the sentence before it where they are too few."""
+    current = lang or language.of_opening(text)
+    for part in _parts(text):
+        if lang is None:
+            current = language.decide(language.vote([token.low for token in part]), current)
+        yield Sentence(part, text, current)
+
+
+def _parts(text: str) -> Iterator[list[Token]]:
+    part: list[Token] = []
+    before = EDGE
+    for token in tokens(text):
+        if token.gap >= SPACED and part and _begins(part, before, token, text):
+            yield part
+            part = []
+        elif len(part) >= _MOST_BY_FAR:
+            yield part
+            part = []
+        part.append(token)
+        before = token
+    if part:
+        yield part
+
+
+def _begins(part: list[Token], before: Token, token: Token, text: str) -> bool:
+    """Whether ``token`` begins a new sentence after ``part``."""
+    ended = before.low in _ENDS or (before.low in _CLOSERS and len(part) > 1 and part[-2].low in _ENDS)
+    if ended and (token.kind != WORD or text[token.start].isupper()):
+        return not _shortened(part)
+    if token.gap == BLANK:
+        return ended or token.low in BULLETS or text[token.start].isupper() or before.low == ":"
+    if token.gap == LINE and token.kind == SIGN:
+        return token.low in BULLETS
+    return len(part) >= _MOST and token.kind == WORD
+
+
+def _shortened(part: list[Token]) -> bool:
+    if part[-1].low != "." or len(part) < 2:
+        return False
+    return part[-2].kind != DIGITS and part[-2].low in _SHORTENED
