@@ -1,0 +1,38 @@
+"""Labels, numbers, dates and sentences, in French and in English."""
+
+from analysis.words.blocks import BLOCK_TYPE, Shown
+from analysis.words.current import LANGUAGES, language, use
+from analysis.words.dates import date, ordinal, period
+from analysis.words.keynumbers import KeyNumbers, key_numbers
+from analysis.words.known import ledger
+from analysis.words.numbers import number, quantity
+from analysis.words.prose import Prose, tell
+from analysis.words.tabular import View, present
+from analysis.words.templates import note, statement
+from analysis.words.terms import label, unknown_codes
+from analysis.words.typography import typeset
+
+__all__ = [
+    "BLOCK_TYPE",
+    "LANGUAGES",
+    "KeyNumbers",
+    "Prose",
+    "Shown",
+    "View",
+    "date",
+    "key_numbers",
+    "label",
+    "language",
+    "ledger",
+    "note",
+    "number",
+    "ordinal",
+    "period",
+    "present",
+    "quantity",
+    "statement",
+    "tell",
+    "typeset",
+    "unknown_codes",
+    "use",
+]
