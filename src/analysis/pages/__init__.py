@@ -1,0 +1,6 @@
+"""Executed notebooks → HTML pages, page of proofs, contents, entry: complete in themselves, for every reader."""
+
+from analysis.pages.edition import NAME, Correction, Edition
+from analysis.pages.page import chapter, contents, entry, proofs
+
+__all__ = ["NAME", "Correction", "Edition", "chapter", "contents", "entry", "proofs"]

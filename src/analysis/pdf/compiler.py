@@ -1,0 +1,55 @@
+"""Typst, held to our fonts and to silence: a warning is an error."""
+
+from __future__ import annotations
+
+import datetime
+from functools import cache
+from typing import Literal
+
+import typst
+
+from analysis import paths
+from analysis.errors import ExecutionError
+
+
+def compiled(
+    template: str,
+    inputs: dict[str, str],
+    *,
+    name: str,
+    form: Literal["pdf", "png"],
+    date: str | None = None,
+    standards: tuple[typst.PDFStandard, ...] = (),
+    ppi: float | None = None,
+) -> bytes:
+    """The file that a template makes of its inputs; ``date`` (ISO) is the only one it holds.
+
+    Raises ExecutionError naming ``name`` for whatever Typst objects to, a missing glyph or font included.
+    """
+    compiler = typst.Compiler(template.encode(), font_paths=_fonts(), sys_inputs=inputs)
+    try:
+        made, warnings = compiler.compile_with_warnings(
+            format=form, ppi=ppi, pdf_standards=list(standards), timestamp=_midnight(date) if date else None
+        )
+    except typst.TypstError as error:
+        raise _refused(name, error.diagnostic or error.message) from error
+    if warnings:
+        raise _refused(name, "; ".join(warning.message for warning in warnings))
+    if not isinstance(made, bytes):
+        raise ExecutionError("Typst made several pages where one was wanted", file=name)
+    return made
+
+
+def _refused(name: str, evidence: str) -> ExecutionError:
+    return ExecutionError("Typst could not set it faultlessly", file=name, evidence=evidence.strip())
+
+
+def _midnight(date: str) -> datetime.datetime:
+    return datetime.datetime.combine(datetime.date.fromisoformat(date), datetime.time(), datetime.UTC)
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """The house fonts and no others, so that a file is the same on every machine."""
+    folders = sorted({file.parent for file in paths.fonts().values()})
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(folders))

@@ -1,0 +1,147 @@
+"""A chapter as plain data for the template: nothing here is ever read as code, whatever the text holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from string import Formatter
+from typing import Any
+
+from markdown_it.tree import SyntaxTreeNode
+
+from analysis import words
+from analysis.claims import Claim
+from analysis.notebooks.chapter import Block, Chapter
+from analysis.pages.byline import byline
+from analysis.pages.edition import NAME, Edition
+from analysis.pages.markdown import claim_of, inline_tree, plain, tree
+from analysis.pages.proof import printed
+from analysis.pages.strings import strings
+from analysis.quantities import Lang
+
+#: A piece of content: its kind under "is", and what belongs to it.
+Piece = dict[str, Any]
+
+_CONTAINERS = {
+    "paragraph": "paragraph",
+    "bullet_list": "list",
+    "ordered_list": "enumeration",
+    "list_item": "item",
+    "blockquote": "quotation",
+    "strong": "strong",
+    "em": "emphasis",
+}
+_TEXTS = {"text": "text", "code_inline": "code", "code_block": "code", "fence": "code"}
+_BREAKS = {"softbreak": " ", "hardbreak": "\n"}
+
+
+def chapter_data(chapter: Chapter, edition: Edition) -> Piece:
+    """Everything the template sets, in the order it sets it."""
+    lang = chapter.lang
+    return {
+        "lang": lang,
+        "name": NAME,
+        "title": plain(chapter.title),
+        "description": plain(chapter.standfirst),
+        "date": edition.date,
+        "strings": _strings(chapter, edition),
+        "standfirst": _inline(inline_tree(chapter.standfirst)),
+        "byline": list(byline(chapter, edition)),
+        "blocks": list(_blocks(chapter)),
+        "charts": [
+            {"name": each["name"], "headline": each["headline"], "table": each["table"]} for each in chapter.charts
+        ],
+        "sources": [_source(edition.ledger[claim], lang) for claim in chapter.claims],
+    }
+
+
+def _strings(chapter: Chapter, edition: Edition) -> dict[str, str]:
+    t = strings(chapter.lang)
+    date = words.date(edition.date, chapter.lang)
+    return {
+        **t,
+        "chapter": t["chapter"].format(number=chapter.number),
+        "masthead_edition": t["masthead_edition"].format(date=date),
+        "cite_chapter": t["cite_chapter"].format(title=plain(chapter.title), name=edition.name, date=date),
+    }
+
+
+def _blocks(chapter: Chapter) -> Iterator[Piece]:
+    """The blocks in reading order; a chart's headline goes one level below the heading before it."""
+    level = 1
+    for block in chapter.blocks:
+        if isinstance(block, dict):
+            yield _set_apart(block, level + 1)
+            continue
+        for node in tree(block.markdown).children:
+            piece = _piece(node)
+            level = piece.get("level", level)
+            yield piece
+
+
+def _set_apart(block: Block, level: int) -> Piece:
+    if block["block"] != "chart":
+        return {"is": block["block"], **block}
+    shown = ("name", "headline", "subtitle", "note", "source", "alt", "drawing")
+    return {"is": "chart", "level": level} | {key: block[key] for key in shown}
+
+
+def _piece(node: SyntaxTreeNode) -> Piece:
+    if node.type in _TEXTS:
+        return {"is": _TEXTS[node.type], "text": node.content}
+    if node.type in _BREAKS:
+        return {"is": "text", "text": _BREAKS[node.type]}
+    if node.type == "heading":
+        return {"is": "heading", "level": int(node.tag[1:]), "content": _inline(node)}
+    if node.type == "link":
+        return _link(node)
+    if node.type == "hr":
+        return {"is": "rule"}
+    return {"is": _CONTAINERS[node.type], "content": _inline(node)}
+
+
+def _inline(node: SyntaxTreeNode) -> list[Piece]:
+    """The pieces in a node, without the node that markdown-it puts around inline content."""
+    return [
+        piece for child in node.children for piece in (_inline(child) if child.type == "inline" else [_piece(child)])
+    ]
+
+
+def _link(node: SyntaxTreeNode) -> Piece:
+    address, content = str(node.attrs["href"]), _inline(node)
+    if claim := claim_of(address):
+        return {"is": "number", "claim": claim, "content": content}
+    if address.startswith(("https://", "http://")):
+        return {"is": "link", "address": address, "content": content}
+    # A link inside the edition leads nowhere on paper: its words stay.
+    return {"is": "span", "content": content}
+
+
+def _source(claim: Claim, lang: Lang) -> Piece:
+    document = claim.document
+    place = _marked(
+        strings(lang)["pdf_place"],
+        document={"is": "link", "address": document.address, "content": [_foreign(document.title, document.language)]},
+        publisher={"is": "text", "text": document.publisher},
+        date={"is": "text", "text": words.date(document.date, lang)},
+        line={"is": "text", "text": str(claim.line)},
+        printed=_foreign(printed(claim), document.language),
+    )
+    return {
+        "claim": claim.id,
+        "number": words.quantity(claim.quantity, lang),
+        "statement": words.statement(claim, lang),
+        "note": words.note(claim, lang),
+        "place": list(place),
+    }
+
+
+def _foreign(text: str, lang: Lang) -> Piece:
+    return {"is": "foreign", "lang": lang, "text": text}
+
+
+def _marked(template: str, **fields: Piece) -> Iterable[Piece]:
+    """A template with pieces in the place of its fields, so that each keeps its language."""
+    for text, field, _, _ in Formatter().parse(template):
+        yield {"is": "text", "text": text}
+        if field:
+            yield fields[field]
