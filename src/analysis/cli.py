@@ -90,7 +90,10 @@ def _command(
 
 def _documents_option(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--documents", type=Path, metavar="DIR", help="folder of the texts (default: NUAGE_DOCUMENTS or data/raw/documents)"
+        "--documents",
+        type=Path,
+        metavar="DIR",
+        help="folder of the texts (default: NUAGE_DOCUMENTS or data/raw/documents)",
     )
 
 

@@ -77,9 +77,10 @@ def cards(project: Path) -> dict[str, Document]:
     """
     found = {}
     for file in sorted((project / FOLDER).glob("*.toml")):
-        card = records.build(Document, records.load(file), file=file.relative_to(project), name="card")
+        shown = file.relative_to(project)
+        card = records.build(Document, records.load(file), file=shown, name="card")
         if card.id != file.stem:
-            raise InputError("the id is not the file's name", file=file.relative_to(project), evidence=f'id = "{card.id}"')
+            raise InputError("the id is not the file's name", file=shown, evidence=f'id = "{card.id}"')
         found[card.id] = card
     return found
 

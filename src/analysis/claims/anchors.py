@@ -31,8 +31,9 @@ def fingerprint(text: str, start: int, end: int) -> str:
 
 def faults(claim: Claim, text: str, file: str) -> Iterator[NuageError]:
     """What does not hold when a claim is held against the canonical text of its document; nothing if all does."""
-    misplaced = [_misplaced(claim, name, anchor, text, file) for name, anchor in claim.anchors if not holds(anchor, text)]
-    yield from misplaced
+    misplaced = [(name, anchor) for name, anchor in claim.anchors if not holds(anchor, text)]
+    for name, anchor in misplaced:
+        yield _misplaced(claim, name, anchor, text, file)
     if misplaced:
         return
     if claim.context != (found := fingerprint(text, *claim.at)):
@@ -41,7 +42,7 @@ def faults(claim: Claim, text: str, file: str) -> Iterator[NuageError]:
             file=file,
             entry=claim.id,
             evidence=f"fingerprint {found} at {list(claim.at)}, the claim has {claim.context}",
-            way_out=f'read the passage again, then take place and fingerprint from: nuage locate {claim.document.id} "…"',
+            way_out=f'read the passage again; place and fingerprint come from: nuage locate {claim.document.id} "…"',
         )
     if claim.line != (line := line_of(text, claim.start)):
         yield InputError("the line is not right", file=file, entry=claim.id, evidence=f"line {line}, not {claim.line}")

@@ -20,6 +20,7 @@ LONGEST = 8
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _PERIOD = re.compile(r"(|\d{4}(-(Q[1-4]|H[12]|\d{2}(-\d{2})?))?)")
 _DIGIT = re.compile(r"\d")
+_TOP = ("document", "claim")
 _TOLD = ("statement_fr", "statement_en", "note_fr", "note_en")
 
 
@@ -64,9 +65,7 @@ def load(project: Path) -> Ledger:
     return Ledger(claims, cards)
 
 
-def _claims_of(
-    file: Path, project: Path, cards: Mapping[str, Document], problems: list[NuageError]
-) -> Iterator[Claim]:
+def _claims_of(file: Path, project: Path, cards: Mapping[str, Document], problems: list[NuageError]) -> Iterator[Claim]:
     shown = file.relative_to(project)
     content = records.load(file)
     document = cards.get(str(content.get("document")))
@@ -77,8 +76,11 @@ def _claims_of(
             evidence=f"document = {content.get('document')!r}",
             way_out=f'document = "{file.stem}", with its card in {documents.FOLDER}',
         )
-    for key in content.keys() - {"document", "claim"}:
-        problems.append(InputError(f'unknown field "{key}"', file=shown, way_out=nearest(key, ("document", "claim"))))
+    problems += [
+        InputError(f'unknown field "{key}"', file=shown, way_out=nearest(key, _TOP))
+        for key in content
+        if key not in _TOP
+    ]
     entries = content.get("claim", [])
     if not isinstance(entries, list):
         raise InputError("claims are written [[claim]], with two brackets", file=shown)

@@ -20,7 +20,7 @@ from analysis.quantities import Lang
 
 #: Two runs at once: more do not help on the machines this is meant for.
 WORKERS = 2
-Progress = Callable[[str], None]
+Progress = Callable[[str], object]
 
 
 def build(
@@ -29,12 +29,13 @@ def build(
     languages: Sequence[Lang],
     given: Mapping[str, str],
     folder: Path | None = None,
-    progress: Progress = lambda step: None,
+    progress: Progress = str,
 ) -> int:
     """Builds the edition into ``out`` and returns the number of files published.
 
     The claims are first held against the documents at hand in ``folder``; nothing is published if one does not hold.
-    ``progress`` is told each step. Raises Problems, UsageError, ExecutionError or SetupError, the last edition untouched.
+    ``progress`` is told each step, by default in vain. Raises Problems, UsageError, ExecutionError or SetupError, the
+    last edition untouched.
     """
     planned = jobs(project, languages, given)
     refuse_foreign(out)

@@ -21,7 +21,7 @@ def folder(project: Path) -> Path:
 
 
 def key(notebook: Path, parameters: Mapping[str, str], project: Path) -> str:
-    """What an executed notebook depends on: itself, its parameters, the package, the raw data, the installed packages."""
+    """What an executed notebook depends on: itself, its parameters, the package, the raw data, what is installed."""
     parts = {
         "notebook": _digest(notebook.parent, [notebook]),
         "parameters": sorted(parameters.items()),
@@ -59,7 +59,7 @@ def read(store: Path, name: str) -> str | None:
 
 
 def write(store: Path, name: str, content: str) -> None:
-    """Keeps a text under a key, at once or not at all. A store that cannot be written is no error: it only saves time."""
+    """Keeps a text under a key, at once or not at all. A store that cannot be written is no error: time is lost only."""
     data = content.encode()
     try:
         store.mkdir(parents=True, exist_ok=True)

@@ -57,7 +57,10 @@ def card(project: Path) -> Card:
 
 
 def notebooks(project: Path) -> list[tuple[int, str, Path]]:
-    """The notebooks of a project in reading order: number, stem, file. Raises InputError for a name that fits no chapter."""
+    """The notebooks of a project in reading order: number, stem, file.
+
+    Raises InputError for a name that fits no chapter, UsageError where there is no notebook.
+    """
     found = []
     for file in sorted((project / "notebooks").glob("*.ipynb")):
         name = _NAME.fullmatch(file.name)

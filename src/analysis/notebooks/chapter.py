@@ -72,7 +72,8 @@ def read(notebook: Any, stem: str, number: int, lang: Lang) -> Chapter:
     """The chapter that an executed notebook (nbformat 4) publishes.
 
     Markdown cells and code are for the analyst and stay out; of each output, its block is taken, or else its
-    Markdown; Markdown that follows Markdown is one stretch. Raises ExecutionError where the notebook does not open with a headline and a standfirst.
+    Markdown; Markdown that follows Markdown is one stretch. Raises ExecutionError where the notebook does not open with
+    a headline and a standfirst.
     """
     blocks = _joined(_published(notebook))
     match blocks:

@@ -42,7 +42,7 @@ class _Engine(NBClientEngine):  # type: ignore[misc]  # papermill has no type in
             timeout=kwargs["execution_timeout"],
             startup_timeout=kwargs["start_timeout"],
             shutdown_kernel="immediate",
-            config=Config({"KernelManager": {"transport": "ipc"}}),
+            config=Config({"KernelManager": {"transport": "ipc", "ip": str(kwargs["sockets"])}}),
         )
         return client.execute(env=kwargs["kernel_environment"])
 
@@ -67,6 +67,7 @@ def run(file: Path, parameters: Mapping[str, str], project: Path) -> nbformat.No
                 progress_bar=False,
                 execution_timeout=TIME_LIMIT,
                 kernel_environment=environment(project, Path(home)),
+                sockets=Path(home) / "socket",
             )
         except PapermillExecutionError as error:
             raise _failed(file, error.exec_count, f"{error.ename}: {error.evalue}", error.source) from None
@@ -134,4 +135,4 @@ def canonical(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
 def text(notebook: nbformat.NotebookNode) -> str:
     """A notebook as canonical JSON: sorted keys, one blank of indent, no escapes, one line end at the end."""
-    return nbformat.writes(notebook, version=4).rstrip("\n") + "\n"
+    return str(nbformat.writes(notebook, version=4)).rstrip("\n") + "\n"

@@ -49,6 +49,10 @@ def _upper(value: Value) -> Decimal | None:
             return None
 
 
+def _interval(claim: Claim) -> str:
+    return str(claim.quantity.interval) if claim.quantity.interval else ""
+
+
 COLUMNS = (
     Column("id", "string", "Name of the claim, the same for ever", lambda c: c.id),
     Column("table", "string", "Tidy table that the claim belongs to", lambda c: c.table),
@@ -71,7 +75,7 @@ COLUMNS = (
     Column("strict", "boolean", "For a bound: the limit itself is excluded", lambda c: c.quantity.strict),
     Column("low", "number", "Lowest value that the printed number stands for; empty without limit", _low),
     Column("high", "number", "Highest value that it stands for; empty without limit", _high),
-    Column("interval", "string", "The same as an interval, open ends in round brackets", lambda c: _interval(c)),
+    Column("interval", "string", "The same as an interval, open ends in round brackets", _interval),
     Column("precision", "number", "Half of the last printed place, in the unit", lambda c: c.quantity.precision),
     Column("printed", "string", "The number as printed", lambda c: c.printed),
     Column("cue", "string", "The words that bind it, as printed", lambda c: c.cue.printed if c.cue else ""),
@@ -90,7 +94,3 @@ COLUMNS = (
     Column("published", "string", "Date of the document, ISO 8601", lambda c: c.document.date),
     Column("address", "string", "Where the document was published", lambda c: c.document.address),
 )
-
-
-def _interval(claim: Claim) -> str:
-    return str(claim.quantity.interval) if claim.quantity.interval else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
@@ -49,6 +50,6 @@ def _filled(claims: list[Claim]) -> Iterable[Column]:
             yield column
 
 
-def _series(column: Column, claims: list[Claim]) -> pd.Series[object]:
+def _series(column: Column, claims: list[Claim]) -> pd.Series[Any]:
     cells: list[str | int | bool | Decimal | None] = [column.cell(claim) for claim in claims]
     return pd.Series(cells, dtype=_PANDAS[column.type], name=column.name)

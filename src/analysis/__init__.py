@@ -1,0 +1,21 @@
+"""What public documents say about the cloud, each number traced to the place that states it.
+
+The modules, in the order in which a number passes through them; each imports only modules above it.
+
+errors      every error of ours; its text names the file, the entry, what is wrong, the evidence, the way out
+paths       where the folders are
+records     a TOML file → frozen dataclasses, or what does not fit
+quantities  the value: unit, bound, printed precision, interval
+reading     find and read quantities in French and English text
+documents   bytes → canonical text, fingerprint, passages
+claims      the ledger: load, anchor, locate
+tables      claims → tidy tables, CSV, data package
+words       labels, number and date formats, prose, French and English
+charts      tables → accessible, deterministic SVG
+parameters  the typed contract of every notebook
+notebooks   run one notebook (papermill), and read out what it publishes
+pages       executed notebooks → HTML pages, proof page, index
+pdf         executed notebooks → tagged PDF
+editions    plan, cache, run many, publish, verify
+cli         the command `nuage`
+"""
