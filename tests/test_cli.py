@@ -25,7 +25,8 @@ def at(sample: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return sample
 
 
-def test_verify_passes_on_a_sound_project(at: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.usefixtures("at")
+def test_verify_passes_on_a_sound_project(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["verify"]) == 0
     assert "everything that was checked holds" in capsys.readouterr().out
 
@@ -36,8 +37,7 @@ def test_verify_fails_on_a_changed_number_even_without_the_document(
     ledger = at / "data/raw/claims/communique.toml"
     ledger.write_text(ledger.read_text(encoding="utf-8").replace('"12,5 M€"', '"13,5 M€"'), encoding="utf-8")
     assert cli.main(["verify"]) == 1
-    assert 'at [' in (told := capsys.readouterr()).err
-    assert '"12,5 M€"' in told.err
+    assert '"12,5 M€"' in capsys.readouterr().err
     (at / TEXT).unlink()
     assert cli.main(["verify"]) == 1
     told = capsys.readouterr()
@@ -112,7 +112,8 @@ def test_a_wrong_call_exits_with_2_and_the_way_out(
     assert told in capsys.readouterr().err
 
 
-def test_words_that_the_document_does_not_print_are_a_finding(at: Path) -> None:
+@pytest.mark.usefixtures("at")
+def test_words_that_the_document_does_not_print_are_a_finding() -> None:
     assert cli.main(["locate", "communique", "99 %"]) == 1
 
 

@@ -1,0 +1,362 @@
+"""The pages: well-formed, self-contained, accessible as far as markup shows, the same each time."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+from fontTools.ttLib import TTFont
+from test_pages_edition import CLAIMS, LANGUAGES, REPORT, chapter, chart, edition, table
+
+from analysis import pages
+from analysis.errors import ExecutionError
+from analysis.notebooks.chapter import Chapter, Prose
+from analysis.pages.edition import Correction, Edition
+from analysis.quantities import Lang
+
+VOID = {"meta", "link", "br", "hr", "path"}
+HOSTILE = "<script>alert(1)</script>\"onmouseover='x' {{ 7*7 }} &amp; <b>{value}"
+
+
+@dataclass
+class Element:
+    tag: str
+    attributes: dict[str, str]
+    text: str = ""
+    inside: tuple[str, ...] = ()
+
+
+class Reader(HTMLParser):
+    """Reads a page into a flat list of elements, and fails where tags do not pair."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.elements: list[Element] = []
+        self._open: list[Element] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        assert len(given) == len(attrs), f"<{tag}> has an attribute twice"
+        element = Element(tag, given, inside=tuple(each.tag for each in self._open))
+        self.elements.append(element)
+        if tag not in VOID:
+            self._open.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self._open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            assert self._open, f"</{tag}> closes nothing"
+            assert self._open.pop().tag == tag, f"</{tag}> closes another element"
+
+    def handle_data(self, data: str) -> None:
+        for element in self._open:
+            element.text += data
+
+
+@dataclass
+class Page:
+    html: str
+    elements: list[Element] = field(default_factory=list)
+
+    def all(self, *tags: str) -> list[Element]:
+        return [element for element in self.elements if element.tag in tags]
+
+    @property
+    def ids(self) -> list[str]:
+        return [element.attributes["id"] for element in self.elements if "id" in element.attributes]
+
+
+def read(html: str) -> Page:
+    reader = Reader()
+    reader.feed(html)
+    reader.close()
+    return Page(html, reader.elements)
+
+
+def written(whole: Edition) -> Iterator[tuple[str, str]]:
+    yield "index.html", pages.entry(whole)
+    for lang in whole.languages:
+        yield f"{lang}/index.html", pages.contents(lang, whole)
+        yield f"{lang}/proofs.html", pages.proofs(lang, whole)
+        for each in whole.reading_order(lang):
+            yield f"{lang}/{each.stem}.html", pages.chapter(each, whole)
+
+
+@cache
+def site() -> dict[str, Page]:
+    return {path: read(html) for path, html in written(edition())}
+
+
+PATHS = [
+    "index.html",
+    *(f"{lang}/{page}.html" for lang in LANGUAGES for page in ("index", "proofs", "adoption", "funding")),
+]
+each_page = pytest.mark.parametrize("path", PATHS)
+
+
+@each_page
+def test_a_page_is_in_its_language_and_marks_the_other(path: str) -> None:
+    page = site()[path]
+    lang = path.partition("/")[0] if "/" in path else "fr"
+    assert page.all("html")[0].attributes["lang"] == lang
+    switches = [link for link in page.all("a") if "hreflang" in link.attributes]
+    assert {link.attributes["hreflang"] for link in switches} >= set(LANGUAGES) - {lang}
+    for link in switches:
+        assert "/" not in path or link.attributes["lang"] == link.attributes["hreflang"]
+
+
+@each_page
+def test_a_page_switches_to_the_same_page_in_the_other_language(path: str) -> None:
+    folder, _, name = path.rpartition("/")
+    for alternate in (link for link in site()[path].all("link") if link.attributes["rel"] == "alternate"):
+        target = posixpath.normpath(posixpath.join(folder, alternate.attributes["href"]))
+        assert target == f"{alternate.attributes['hreflang']}/{name}"
+        assert target in site()
+
+
+@each_page
+def test_a_page_has_one_h1_and_skips_no_level(path: str) -> None:
+    levels = [int(heading.tag[1]) for heading in site()[path].all("h1", "h2", "h3", "h4", "h5", "h6")]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(below <= above + 1 for above, below in pairwise(levels))
+
+
+@each_page
+def test_ids_are_unique_and_every_reference_to_one_resolves(path: str) -> None:
+    page = site()[path]
+    assert [name for name, count in Counter(page.ids).items() if count > 1] == []
+    for element in page.elements:
+        for attribute in ("aria-labelledby", "aria-describedby"):
+            for name in element.attributes.get(attribute, "").split():
+                assert name in page.ids, f"{attribute} of <{element.tag}>"
+
+
+@each_page
+def test_every_link_inside_the_edition_leads_somewhere(path: str) -> None:
+    folder = posixpath.dirname(path)
+    for link in site()[path].all("a"):
+        address, _, fragment = link.attributes["href"].partition("#")
+        if address.startswith("https://"):
+            continue
+        target = posixpath.normpath(posixpath.join(folder, address)) if address else path
+        assert target in site() or target in edition().downloads
+        assert not fragment or fragment in site()[target].ids, link.attributes["href"]
+
+
+@each_page
+def test_a_page_loads_nothing_and_runs_nothing(path: str) -> None:
+    page = site()[path]
+    assert not page.all("script", "iframe", "img", "object", "embed", "base", "form", "foreignobject")
+    assert all("src" not in element.attributes and "style" not in element.attributes for element in page.elements)
+    assert not any(name.startswith("on") for element in page.elements for name in element.attributes)
+    assert [link.attributes["href"] for link in page.all("link") if link.attributes["rel"] == "icon"] == ["data:,"]
+    style = page.all("style")[0].text
+    assert "@import" not in style
+    assert set(re.findall(r"url\((.{4})", style)) == {"data"}
+
+
+@each_page
+def test_the_policy_of_a_page_admits_its_own_style_only(path: str) -> None:
+    page = site()[path]
+    policy = page.all("meta")[1].attributes["content"]
+    digest = base64.b64encode(hashlib.sha256(page.all("style")[0].text.encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in policy
+    assert policy.startswith("default-src 'none'")
+
+
+@each_page
+def test_a_page_has_landmarks_a_title_and_a_description(path: str) -> None:
+    page = site()[path]
+    assert len(page.all("main")) == 1
+    assert all(name.attributes.get("aria-label") for name in page.all("nav"))
+    assert page.all("title")[0].text
+    described = [meta for meta in page.all("meta") if meta.attributes.get("name") == "description"]
+    assert described[0].attributes["content"]
+    if "/" in path:
+        assert page.all("a")[0].attributes["href"] == "#content"
+        assert page.all("main")[0].attributes["id"] == "content"
+
+
+def test_titles_and_descriptions_are_each_used_once() -> None:
+    titles = [page.all("title")[0].text for page in site().values()]
+    descriptions = [page.all("meta")[4].attributes["content"] for page in site().values()]
+    assert len(set(titles)) == len(titles)
+    assert len(set(descriptions)) == len(descriptions)
+
+
+@each_page
+def test_pictures_are_named_and_tables_are_headed(path: str) -> None:
+    page = site()[path]
+    for drawing in page.all("svg"):
+        assert drawing.attributes["role"] == "img"
+        assert drawing.attributes["aria-label"]
+    for cell in page.all("th"):
+        assert cell.attributes["scope"] in {"row", "col"}
+        assert cell.text
+    assert len(page.all("caption")) == len(page.all("table"))
+    regions = [element for element in page.elements if element.attributes.get("role") == "region"]
+    assert len(regions) == len(page.all("table"))
+    assert all(region.attributes["tabindex"] == "0" for region in regions)
+
+
+def test_a_chart_stands_with_all_that_must_be_told_with_it() -> None:
+    page = site()["en/adoption.html"]
+    figure = page.all("figure")[0]
+    for told in ("headline", "subtitle", "note", "source"):
+        assert chart("en")[told] in figure.text
+    assert [heading.tag for heading in page.all("h3") if "figcaption" in heading.inside] == ["h3"]
+    assert [drawing.attributes["class"] for drawing in page.all("svg")] == ["wide", "narrow"]
+    assert {drawing.attributes["aria-describedby"] for drawing in page.all("svg")} == {"chart-adoption-description"}
+    links = [link.text for link in page.all("a") if "figure" in link.inside and "download" in link.attributes]
+    assert links == ["data (CSV, 12\u00a0kB)", "picture (SVG, 12\u00a0kB)", "picture (PNG, 12\u00a0kB)"]
+    assert "details" in page.all("table")[0].inside
+
+
+def test_a_file_the_edition_does_not_hold_is_not_linked() -> None:
+    page = read(pages.chapter(chapter("en"), edition(downloads={})))
+    assert not [link for link in page.all("a") if "download" in link.attributes]
+
+
+def test_every_number_of_a_chapter_is_a_link_to_its_proof_and_the_proof_leads_back() -> None:
+    page, proofs = site()["fr/adoption.html"], site()["fr/proofs.html"]
+    numbers = [link for link in page.all("a") if link.attributes.get("class") == "n"]
+    assert {link.attributes["href"] for link in numbers} == {
+        f"proofs.html#{name}" for name in ("adoption_fr_2018", "adoption_fr_2020", "share_europeans")
+    }
+    back = {link.attributes["href"] for link in proofs.all("a")}
+    assert "adoption.html#use-adoption_fr_2018" in back
+
+
+def test_a_chart_that_alone_uses_a_claim_is_where_its_proof_leads_back_to() -> None:
+    lone = chapter("fr", blocks=(chart("fr") | {"claims": ["unused"], "table": table("fr", "x") | {"rows": []}},))
+    assert "use-unused" in read(pages.chapter(lone, edition())).ids
+
+
+def test_a_proof_tells_where_the_number_stands_who_says_it_and_what_it_stands_for() -> None:
+    page = site()["en/proofs.html"]
+    proof = next(article for article in page.all("article") if article.attributes["id"] == "share_europeans")
+    for told in (
+        "European providers hold less than 2% of the market.",
+        "“moins de 2%”",
+        REPORT.title,
+        "2 November 2021",
+        REPORT.date_known_en,
+        "line 151, characters 9,000 to 9,002 of 20,000",
+        "Eurostat",
+        "French government",
+        "less than 2%",
+        "not given by the text",
+        "“19%”, line 26",
+        "89abcdef01234567",
+    ):
+        assert told in " ".join(proof.text.split()), told
+    strips = [strip.attributes["aria-label"] for strip in page.all("svg")]
+    assert "Place in the document: 45% of the way through" in strips
+
+
+def test_what_a_document_printed_is_marked_as_its_language() -> None:
+    spans = [span for span in site()["en/proofs.html"].all("span") if span.attributes.get("lang") == "fr"]
+    assert {"19%", "moins de 2%", "en M€", REPORT.title} <= {span.text for span in spans}
+
+
+def test_a_printed_number_stands_for_an_interval_told_in_words() -> None:
+    text = " ".join(site()["fr/proofs.html"].all("main")[0].text.split(" "))
+    assert "de 18,5\u202f% à moins de 19,5\u202f%" in text
+    assert "de 666,5\u00a0M€ à moins de 667,5\u00a0M€" in text
+
+
+def test_the_contents_deal_the_key_numbers_of_the_chapters_and_show_five_at_most() -> None:
+    chapters = {(stem, "fr"): chapter("fr", stem, number) for number, stem in enumerate(("a", "b", "c"), 1)}
+    page = read(pages.contents("fr", edition(chapters=chapters)))
+    shown = [span.text for span in page.all("span") if span.attributes.get("class") == "number bold"]
+    assert shown == ["19\u202f%"] * 3 + ["27\u202f%"] * 2
+
+
+def test_corrections_are_told_where_the_number_stood() -> None:
+    correction = Correction("2026-12-01", frozenset({"funding_public"}), {"fr": "Ce nombre a changé.", "en": "…"})
+    corrected = edition(corrections=(correction,))
+    told = "1er\u00a0décembre 2026\u202f: Ce nombre a changé."
+    assert told in read(pages.chapter(corrected.chapters["funding", "fr"], corrected)).all("main")[0].text
+    assert told in read(pages.contents("fr", corrected)).all("main")[0].text
+    assert told not in read(pages.chapter(corrected.chapters["adoption", "fr"], corrected)).all("main")[0].text
+
+
+def test_the_same_edition_has_the_same_bytes() -> None:
+    assert dict(written(edition())) == {path: page.html for path, page in site().items()}
+
+
+def test_a_chapter_weighs_sixty_kilobytes_at_most_without_its_charts() -> None:
+    for lang in LANGUAGES:
+        page = pages.chapter(chapter(lang), edition())
+        assert len(page.encode()) < 60_000
+
+
+@each_page
+def test_the_embedded_fonts_hold_every_character_set_in_them(path: str) -> None:
+    page = site()[path]
+    faces = re.findall(
+        r'font-family:"([^"]+)";font-style:(\w+);font-weight:(\d+);src:url\(data:font/woff2;base64,([^)]+)\)',
+        page.all("style")[0].text,
+    )
+    drawn = {(family, style, weight): characters_of(data) for family, style, weight, data in faces}
+    text = {character for element in page.all("body") for character in element.text if not character.isspace()}
+    assert text - {character for characters in drawn.values() for character in characters} == set()
+    for heading in page.all("h1"):
+        assert set(heading.text) - {"\u202f", "\n"} <= drawn["Source Serif Pro", "normal", "600"]
+
+
+def characters_of(data: str) -> set[str]:
+    return {chr(code) for code in TTFont(io.BytesIO(base64.b64decode(data))).getBestCmap()}
+
+
+def hostile(lang: Lang) -> tuple[Edition, Chapter]:
+    claims = tuple(
+        replace(each, printed=HOSTILE, note_fr="<i>x</i>", note_en="<i>x</i>", document=replace(REPORT, title=HOSTILE))
+        for each in CLAIMS
+    )
+    drawn = chart(lang) | dict.fromkeys(("headline", "subtitle", "note", "source", "alt"), HOSTILE)
+    drawn["drawing"] = drawn["drawing"].replace(
+        "<path", '<script>alert(1)</script><a href="https://example.org"/><path onclick="alert(1)" style="x"', 1
+    )
+    drawn["table"] = table(lang, "x") | {"caption": HOSTILE, "rows": [[{"text": HOSTILE, "claim": None}] * 3]}
+    blocks = (drawn, Prose(f"## {HOSTILE}\n\n{HOSTILE}\n\n[x](javascript:alert(1)) ![x](https://example.org/x.png)"))
+    attacked = chapter(lang, title=HOSTILE, standfirst=HOSTILE, blocks=blocks)
+    return edition(claims, chapters={("adoption", lang): attacked}), attacked
+
+
+def test_hostile_text_is_shown_not_obeyed() -> None:
+    attacked, bad = hostile("fr")
+    for html in (pages.chapter(bad, attacked), pages.proofs("fr", attacked), pages.contents("fr", attacked)):
+        page = read(html)
+        assert not page.all("script", "img", "b", "i")
+        assert not any(name.startswith("on") for element in page.elements for name in element.attributes)
+        assert not any("javascript:" in element.attributes.get("href", "") for element in page.elements)
+        assert "<script>alert(1)</script>" in page.all("main")[0].text
+        assert "{{ 7*7 }}" in page.all("main")[0].text
+
+
+@pytest.mark.parametrize("prose", ["# A second headline", "### Too deep"])
+def test_a_heading_out_of_order_is_refused(prose: str) -> None:
+    with pytest.raises(ExecutionError, match="heading of level"):
+        pages.chapter(chapter("en", blocks=(Prose(prose),)), edition())
+
+
+@pytest.mark.parametrize(("drawing", "fault"), [("<svg", "not well-formed"), ("<svg/>", "not an SVG of known size")])
+def test_a_drawing_that_is_none_is_refused(drawing: str, fault: str) -> None:
+    with pytest.raises(ExecutionError, match=fault):
+        pages.chapter(chapter("en", blocks=(chart("en") | {"drawing": drawing},)), edition())
