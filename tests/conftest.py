@@ -59,8 +59,10 @@ def texts(project: Path, documents_folder: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def sample(tmp_path: Path, project: Path) -> Path:
+def sample(tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small project of its own, with a document written for the tests, its card and four claims."""
+    for name in ("NUAGE_PROJECT", "NUAGE_DOCUMENTS", "NUAGE_CACHE"):
+        monkeypatch.delenv(name, raising=False)
     return Path(shutil.copytree(project / "tests/sample", tmp_path / "sample"))
 
 

@@ -18,8 +18,6 @@ TEXT = "data/raw/documents/communique.txt"
 @pytest.fixture
 def at(sample: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Being in the sample project, with its tables written."""
-    for name in ("NUAGE_PROJECT", "NUAGE_DOCUMENTS", "NUAGE_CACHE"):
-        monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(sample)
     assert cli.main(["tables"]) == 0
     return sample

@@ -121,7 +121,7 @@ def faulty_project(sample: Path, source: str) -> Path:
         ("raise ValueError('no such country')", "no such country"),
         ("import os; os._exit(1)", "the kernel died"),
         ("print('nothing for readers')", "no headline"),
-        ("from analysis.words import tell; tell(fr='19 %', en='19%')", "digit"),
+        ("from analysis.words import tell; tell(fr='19 %', en='19%')", "hand over what it belongs to"),
         ("from analysis.words import tell; tell(fr='{adoption_2030}', en='x')", "adoption_2031"),
     ],
 )
@@ -137,7 +137,7 @@ def test_a_faulty_notebook_is_named_and_the_last_edition_stays(sample: Path, sou
 
 
 def test_a_cell_that_hangs_is_stopped_and_named(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("analysis.notebooks.run.TIME_LIMIT", 2)
+    monkeypatch.setattr("analysis.notebooks.execution.TIME_LIMIT", 2)
     project = faulty_project(sample, "while True: pass")
     with pytest.raises(ExecutionError, match="longer than 2 s") as caught:
         editions.build(project, project / "reports", ("fr",), {})

@@ -26,8 +26,8 @@ LOCKS = {
     "requirements-test.lock": ("build", "test"),
     "requirements-lab.lock": ("build", "lab"),
 }
-#: Not to be had from conda-forge under the same name, or, as brotli there, something else under that name.
-FROM_PIP = {"brotli", "font-source-sans-pro", "font-source-serif-pro", "pdfua", "typst"}
+#: Not to be had from conda-forge for certain, or something else under that name there, as brotli and typst.
+FROM_PIP = {"brotli", "font-source-sans-pro", "font-source-serif-pro", "pdfua", "types-tqdm", "typst"}
 #: One line of a lock: a package, its version, perhaps the machines it is for, and its hashes.
 PINNED = re.compile(r"(?P<name>[a-z0-9.-]+)==(?P<version>[^ ;]+)(?: ; [^\\]+?)?(?: --hash=sha256:[0-9a-f]{64})+")
 

@@ -69,7 +69,7 @@ def test_every_command_named_is_one_and_every_command_is_named() -> None:
 @pytest.mark.parametrize("lang", READMES)
 def test_the_exit_codes_told_are_those_of_the_errors(lang: Lang) -> None:
     told = re.findall(r"(?:Exit codes|Codes de sortie)\W+(0 .*)\.", READMES[lang])[0]
-    kinds = (errors.NuageError, *errors.NuageError.__subclasses__())
+    kinds: list[type[errors.NuageError]] = [errors.NuageError, *errors.NuageError.__subclasses__()]
     assert {int(part[0]) for part in told.split(" · ")} == {0} | {kind.exit_code for kind in kinds}
 
 
@@ -78,6 +78,13 @@ def test_every_link_to_a_file_leads_to_one(name: str) -> None:
     page = PROJECT / name
     links = {link for link in LINK.findall(page.read_text(encoding="utf-8")) if not link.startswith("https:")}
     assert [link for link in sorted(links) if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("lang", READMES)
+def test_the_picture_is_the_chart_that_the_edition_publishes(lang: Lang, edition: Path) -> None:
+    shown, published = f"docs/images/adoption.{lang}.png", f"{lang}/charts/adoption.png"
+    assert f"]({shown})" in READMES[lang]
+    assert (PROJECT / shown).read_bytes() == (edition / published).read_bytes(), f"copy it from reports/{published}"
 
 
 @pytest.mark.parametrize("lang", READMES)
