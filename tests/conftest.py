@@ -53,8 +53,8 @@ def texts(project: Path, documents_folder: Path) -> dict[str, str]:
     """The canonical texts of all the documents, by id. Skips where one is missing."""
     cards = documents.cards(project)
     found = dict(documents.shelf(documents_folder, cards).texts)
-    if missing := cards.keys() - found.keys():
-        pytest.skip(f"not all documents' texts are here, {', '.join(sorted(missing))} missing: nuage documents add PATH")
+    if missing := sorted(cards.keys() - found.keys()):
+        pytest.skip(f"the texts of {', '.join(missing)} are not here: nuage documents add PATH")
     return found
 
 

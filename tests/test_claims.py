@@ -24,7 +24,7 @@ def faults(project: Path) -> list[NuageError]:
     found = [
         fault
         for claim in ledger.claims.values()
-        for fault in claims.faults(claim, shelf.texts[claim.document.id], ledger.file_of(claim))
+        for fault in claims.faults(claim, shelf.texts[claim.document.id])
     ]
     return [*found, *words.unknown_codes(ledger)]
 
@@ -86,7 +86,7 @@ def test_a_fingerprint_hangs_on_both_sides_and_not_on_the_number() -> None:
 def test_every_claim_of_the_ledger_stands_at_its_place(texts: dict[str, str]) -> None:
     ledger = claims.load(Path(__file__).parents[1])
     for claim in ledger.claims.values():
-        assert list(claims.faults(claim, texts[claim.document.id], ledger.file_of(claim))) == []
+        assert list(claims.faults(claim, texts[claim.document.id])) == []
 
 
 def test_the_blank_cells_of_the_funding_matrix_have_one_solution() -> None:

@@ -19,14 +19,11 @@ from analysis.words.typography import NARROW
 
 @dataclass
 class FakeLedger:
-    claims: dict[str, Any]
-
-    def file_of(self, claim: Any) -> str:
-        return f"data/raw/claims/{claim.id}.toml"
+    entries: tuple[Any, ...]
 
 
 def fake_claim(**codes: str) -> Any:
-    return SimpleNamespace(id="a_claim", **codes)
+    return SimpleNamespace(id="a_claim", file="data/raw/claims/a_claim.toml", **codes)
 
 
 def test_labels_come_long_and_short_in_both_languages() -> None:
@@ -104,7 +101,7 @@ def test_a_malformed_entry_is_named() -> None:
 def test_every_unknown_code_of_the_ledger_is_told_with_its_claim() -> None:
     codes = dict.fromkeys(CODED, "")
     claim = fake_claim(**{**codes, "place": "FRA", "said_by": "FR", "measured_by": "eurostat"})
-    errors = unknown_codes(FakeLedger({"a_claim": claim}))  # type: ignore[arg-type] # only what is looked at
+    errors = unknown_codes(FakeLedger((claim,)))  # type: ignore[arg-type] # only what is looked at
     assert [error.what for error in errors] == ['no label for place = "FRA"', 'no label for said_by = "FR"']
     assert {(error.file, error.entry) for error in errors} == {("data/raw/claims/a_claim.toml", "a_claim")}
     assert 'did you mean "FR"?' in str(errors[0])

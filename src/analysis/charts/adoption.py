@@ -139,7 +139,7 @@ def _view(table: pd.DataFrame) -> View:
 
 def _draw(rows: Rows, lang: Lang, width: float) -> Canvas:
     canvas = Canvas(width)
-    left, right, height = (52.0, 190.0, 340.0) if canvas.narrow else (110.0, 410.0, 400.0)
+    left, right, height = (52.0, 190.0, 340.0) if canvas.narrow else (110.0, 410.0, 360.0)
     scale = Scale(_TOP, Decimal(0), 8, height)
     _draw_axes(canvas, scale, (left, right), lang)
     before, after = rows[_BEFORE], rows[_AFTER]
@@ -187,7 +187,7 @@ def _draw_labels(canvas: Canvas, rows: Rows, scale: Scale, columns: tuple[float,
     canvas.text(middle, rise - 14, told(change, lang), size=style.SMALL, colour=style.FRANCE, anchor="center")
     y = scale(ratio.value)
     canvas.line([(right - _MARK / 2, y), (right + _MARK / 2, y)], style.SECONDARY, width=2)
-    aside = say(lang, fr="{ratio} (autre passage)", en="{ratio} (another passage)", ratio=capital(told(ratio, lang)))
+    aside = say(lang, fr="{ratio} (ailleurs)", en="{ratio} (elsewhere)", ratio=capital(told(ratio, lang)))
     canvas.text(right + 14, y + 20, aside, size=style.SMALL, colour=style.SECONDARY)
 
 

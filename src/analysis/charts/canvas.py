@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 
 from matplotlib.artist import Artist
@@ -23,7 +24,7 @@ _HATCH_STEP = 5.0
 _THINNING = 1.06
 _SLAT_STEP = 4.0
 #: A last line below this part of the width looks lost; lines are then trimmed by so many pixels at a time.
-_SHORT, _TRIM = 0.35, 12.0
+_SHORT, _TRIM = 0.4, 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,26 +213,27 @@ class Canvas:
 def wrap(text: str, width: float, size: float, *, bold: bool = False, face: Face = "sans") -> list[str]:
     """Breaks text at its plain spaces (never at no-break ones) into lines of at most ``width`` pixels.
 
-    Where the last line would be short, all are made shorter, as long as their number stays.
+    While the last line is short, all are made shorter, as long as their number stays.
     """
+    measure = partial(text_width, size=size, bold=bold, face=face)
+    lines, within = _filled(text, width, measure), width
+    while len(lines) > 1 and measure(lines[-1]) < width * _SHORT:
+        within -= _TRIM
+        shorter = _filled(text, within, measure)
+        if len(shorter) > len(lines):
+            break
+        lines = shorter
+    return lines
 
-    def fill(within: float) -> list[str]:
-        lines = [""]
-        for word in text.split(" "):
-            longer = f"{lines[-1]} {word}".lstrip(" ")
-            if lines[-1] and text_width(longer, size, bold=bold, face=face) > within:
-                lines.append(word)
-            else:
-                lines[-1] = longer
-        return lines
 
-    lines = fill(width)
-    if len(lines) == 1 or text_width(lines[-1], size, bold=bold, face=face) > width * _SHORT:
-        return lines
-    shorter = lines
-    while len(shorter) == len(lines):
-        lines, width = shorter, width - _TRIM
-        shorter = fill(width)
+def _filled(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}".lstrip(" ")
+        if lines[-1] and measure(longer) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
     return lines
 
 

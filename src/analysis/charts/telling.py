@@ -92,8 +92,8 @@ def _cited(document: str, used: list[Row], lang: Lang) -> str:
     card = words.ledger().documents[document]
     return say(
         lang,
-        fr="« {title} », {publisher}, {date}, lignes {lines}",
-        en="“{title}”, {publisher}, {date}, lines {lines}",
+        fr="« {title} », {publisher}, {date}, {lines}",
+        en="“{title}”, {publisher}, {date}, {lines}",
         title=card.title,
         publisher=card.publisher,
         date=words.date(card.date, lang),
@@ -103,6 +103,8 @@ def _cited(document: str, used: list[Row], lang: Lang) -> str:
 
 def _lines(used: list[Row], lang: Lang) -> str:
     numbers = sorted({row.line for row in used})
+    if len(numbers) == 1:
+        return say(lang, fr="ligne {line}", en="line {line}", line=str(numbers[0]))
     if len(numbers) > _MOST_LINES:
-        return say(lang, fr="{a} à {b}", en="{a} to {b}", a=str(numbers[0]), b=str(numbers[-1]))
-    return listed(map(str, numbers), lang)
+        return say(lang, fr="lignes {a} à {b}", en="lines {a} to {b}", a=str(numbers[0]), b=str(numbers[-1]))
+    return say(lang, fr="lignes {lines}", en="lines {lines}", lines=listed(map(str, numbers), lang))

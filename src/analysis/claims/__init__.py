@@ -1,7 +1,24 @@
 """The ledger: what the documents state, where, held against their texts."""
 
 from analysis.claims.anchors import faults, fingerprint, fold, locate
-from analysis.claims.claim import Anchor, Claim
-from analysis.claims.ledger import FOLDER, Ledger, load
+from analysis.claims.census import Number, census, census_faults
+from analysis.claims.claim import FOLDER, WORDS, Anchor, Claim, Name, Unused
+from analysis.claims.ledger import Ledger, load
 
-__all__ = ["FOLDER", "Anchor", "Claim", "Ledger", "faults", "fingerprint", "fold", "load", "locate"]
+__all__ = [
+    "FOLDER",
+    "WORDS",
+    "Anchor",
+    "Claim",
+    "Ledger",
+    "Name",
+    "Number",
+    "Unused",
+    "census",
+    "census_faults",
+    "faults",
+    "fingerprint",
+    "fold",
+    "load",
+    "locate",
+]

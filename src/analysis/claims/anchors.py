@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from analysis.claims.claim import Anchor, Claim
+from analysis.claims.claim import Anchor, Claim, Name
 from analysis.documents import line_of
 from analysis.errors import InputError, NuageError, UsageError
 
@@ -25,27 +25,31 @@ def fingerprint(text: str, start: int, end: int) -> str:
 
     The number itself is left out, so that a changed number and a changed passage are told apart.
     """
-    before, after = text[max(0, start - SURROUNDINGS) : start], text[end : end + SURROUNDINGS]
-    return hashlib.sha256(f"{before}\x1f{after}".encode()).hexdigest()[:_DIGEST_LENGTH]
+    return digest(f"{text[max(0, start - SURROUNDINGS) : start]}\x1f{text[end : end + SURROUNDINGS]}")
 
 
-def faults(claim: Claim, text: str, file: str) -> Iterator[NuageError]:
+def digest(text: str) -> str:
+    """The first 16 hexadecimal digits of the SHA-256 of a text."""
+    return hashlib.sha256(text.encode()).hexdigest()[:_DIGEST_LENGTH]
+
+
+def faults(claim: Claim | Name, text: str) -> Iterator[NuageError]:
     """What does not hold when a claim is held against the canonical text of its document; nothing if all does."""
     misplaced = [(name, anchor) for name, anchor in claim.anchors if not holds(anchor, text)]
     for name, anchor in misplaced:
-        yield _misplaced(claim, name, anchor, text, file)
+        yield _misplaced(claim, name, anchor, text)
     if misplaced:
         return
     if claim.context != (found := fingerprint(text, *claim.at)):
         yield InputError(
             "the text around the number is not the one that was signed",
-            file=file,
+            file=claim.file,
             entry=claim.id,
             evidence=f"fingerprint {found} at {list(claim.at)}, the claim has {claim.context}",
             way_out=f'read the passage again; place and fingerprint come from: nuage locate {claim.document.id} "…"',
         )
-    if claim.line != (line := line_of(text, claim.start)):
-        yield InputError("the line is not right", file=file, entry=claim.id, evidence=f"line {line}, not {claim.line}")
+    if claim.line != (line := line_of(text, claim.at[0])):
+        yield InputError("the line is not right", file=claim.file, entry=claim.id, evidence=f"line {line}, not {claim.line}")
 
 
 def holds(anchor: Anchor, text: str) -> bool:
@@ -54,14 +58,14 @@ def holds(anchor: Anchor, text: str) -> bool:
     return 0 <= start < end <= len(text) and fold(text[start:end]) == anchor.printed == anchor.printed.strip()
 
 
-def _misplaced(claim: Claim, name: str, anchor: Anchor, text: str, file: str) -> NuageError:
+def _misplaced(claim: Claim | Name, name: str, anchor: Anchor, text: str) -> NuageError:
     start, end = anchor.at
     there = fold(text[max(0, start) : end])[: 2 * _SHOWN]
     places = [place for place, _ in zip(locate(anchor.printed, text), range(3), strict=False)]
     elsewhere = ", ".join(f"[{a}, {b}] (line {line_of(text, a)})" for a, b in places)
     return InputError(
         f"{name} does not stand at its place",
-        file=file,
+        file=claim.file,
         entry=claim.id,
         evidence=f'at [{start}, {end}] stands "{there}", the claim has "{anchor.printed}"',
         way_out=f"it stands at {elsewhere}" if elsewhere else "the document does not print it: correct the claim",

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from analysis.documents import Document, Passage
 from analysis.quantities import Quantity
 
+#: Where the ledger is, from the project's folder: one file per document.
+FOLDER = Path("data/raw/claims")
+#: The fields that hold words of the document other than the number, each with its own place.
+WORDS = ("cue", "unit_words", "subject_words", "place_words", "period_words", "measured_by_words")
+
 Status = Literal["measured", "estimated", "target", "forecast", "promise", "decided"]
+Reason = Literal["page_furniture", "repetition", "enumeration", "other_subject"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +28,65 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """A name that a document gives without a number: a partner of a project, a qualified offer, a member state.
+
+    ``subject`` is what it belongs to, ``role`` what it is there; the other fields are those of a claim.
+    """
+
+    id: str
+    table: str
+    printed: str
+    at: tuple[int, int]
+    line: int
+    context: str
+    subject: str
+    role: str
+    said_by: str
+    statement_fr: str
+    statement_en: str
+    document: Document
+    note_fr: str = ""
+    note_en: str = ""
+
+    @property
+    def file(self) -> Path:
+        """The file of the ledger that holds it."""
+        return FOLDER / f"{self.document.id}.toml"
+
+    @property
+    def anchors(self) -> Iterator[tuple[str, Anchor]]:
+        """The one stretch of the document that it leans on."""
+        yield "printed", Anchor(self.printed, self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """A number of a document that is no claim, and why.
+
+    ``reason`` is the code of the reason; for a repetition, ``claim`` is the claim that it repeats. ``printed``, ``at``
+    and ``context`` are those of the number, as in a claim; for a whole stretch of page furniture, of which no word may
+    be kept here, ``printed`` is empty and ``context`` the fingerprint of the stretch itself.
+    """
+
+    document: Document
+    at: tuple[int, int]
+    context: str
+    reason: Reason
+    printed: str = ""
+    claim: str = ""
+
+    @property
+    def file(self) -> Path:
+        """The file of the ledger that holds it."""
+        return FOLDER / f"{self.document.id}.toml"
+
+    def covers(self, start: int, end: int) -> bool:
+        """Whether it accounts for a number printed there."""
+        return self.at[0] < end and start < self.at[1]
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A quantity that a document states about something.
 
@@ -28,6 +94,7 @@ class Claim:
     ``line``               the line in which it begins, from 1
     ``context``            fingerprint of the text on both sides (see ``anchors.fingerprint``)
     ``cue``, ``unit_words``  the words elsewhere that bind it or give its unit, with their own places
+    ``subject_words`` …    the words that name its subject, place, period or measurer, where the text names them
     ``subject`` … ``setting``  codes whose labels stand in the lexicon of ``words``
     ``period``             ISO: ``2018``, ``2020-Q3``, ``2021/2022``, ``2023/..``; empty where the text gives none
     ``same_as``            the claim of the same document that this one repeats
@@ -54,6 +121,10 @@ class Claim:
     quantity: Quantity
     cue: Anchor | None = None
     unit_words: Anchor | None = None
+    subject_words: Anchor | None = None
+    place_words: Anchor | None = None
+    period_words: Anchor | None = None
+    measured_by_words: Anchor | None = None
     population: str = ""
     payer: str = ""
     purpose: str = ""
@@ -74,6 +145,11 @@ class Claim:
         return self.at[1]
 
     @property
+    def file(self) -> Path:
+        """The file of the ledger that holds it."""
+        return FOLDER / f"{self.document.id}.toml"
+
+    @property
     def passage(self) -> Passage:
         """The stretch of the document that holds the number."""
         return Passage(self.document, self.start, self.end)
@@ -82,7 +158,7 @@ class Claim:
     def anchors(self) -> Iterator[tuple[str, Anchor]]:
         """Every stretch of the document the claim leans on, under the name of its field: the number first."""
         yield "printed", Anchor(self.printed, self.at)
-        if self.cue:
-            yield "cue", self.cue
-        if self.unit_words:
-            yield "unit_words", self.unit_words
+        for name in WORDS:
+            anchor: Anchor | None = getattr(self, name)
+            if anchor:
+                yield name, anchor

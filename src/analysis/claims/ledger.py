@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from analysis import documents, reading, records
-from analysis.claims.claim import Anchor, Claim
+from analysis.claims import rules
+from analysis.claims.claim import FOLDER, Anchor, Claim, Name, Unused
 from analysis.documents import Document
 from analysis.errors import InputError, NuageError, Problems, nearest
 from analysis.quantities import Quantity
 
-FOLDER = Path("data/raw/claims")
-#: A longer printed expression would be a quotation.
-LONGEST = 8
-_ID = re.compile(r"[a-z][a-z0-9_]*")
-_PERIOD = re.compile(r"(|\d{4}(-(Q[1-4]|H[12]|\d{2}(-\d{2})?))?)")
-_DIGIT = re.compile(r"\d")
-_TOP = ("document", "claim")
-_TOLD = ("statement_fr", "statement_en", "note_fr", "note_en")
+_TOP = ("document", "claim", "name", "unused")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """All claims by id, in the order of the documents and of the files, and the documents by id."""
+    """All claims and names by id, in the order of the documents and of the files; the numbers that are no claim."""
 
     claims: Mapping[str, Claim]
     documents: Mapping[str, Document]
+    names: Mapping[str, Name] = field(default_factory=dict)
+    unused: tuple[Unused, ...] = ()
 
     def __getitem__(self, claim_id: str) -> Claim:
         """The claim of that id. Raises InputError naming the nearest one."""
@@ -37,9 +33,14 @@ class Ledger:
             raise InputError(f'no claim "{claim_id}"', file=FOLDER, way_out=nearest(claim_id, self.claims))
         return self.claims[claim_id]
 
-    def file_of(self, claim: Claim) -> str:
-        """The file of the ledger that holds the claim."""
-        return str(FOLDER / f"{claim.document.id}.toml")
+    @property
+    def entries(self) -> tuple[Claim | Name, ...]:
+        """All that a document must hold in its place: the claims, then the names."""
+        return (*self.claims.values(), *self.names.values())
+
+    def of(self, document: str) -> tuple[Claim, ...]:
+        """The claims of one document, in the ledger's order."""
+        return tuple(claim for claim in self.claims.values() if claim.document.id == document)
 
 
 def load(project: Path) -> Ledger:
@@ -50,43 +51,65 @@ def load(project: Path) -> Ledger:
     """
     cards = documents.cards(project)
     claims: dict[str, Claim] = {}
+    names: dict[str, Name] = {}
+    unused: list[Unused] = []
     problems: list[NuageError] = []
-    for file in sorted((project / FOLDER).glob("*.toml")):
+    for path in sorted((project / FOLDER).glob("*.toml")):
+        file = path.relative_to(project)
         try:
-            for claim in _claims_of(file, project, cards, problems):
-                if claim.id in claims:
-                    problems.append(_twice(claim, claims[claim.id], file.relative_to(project)))
-                claims.setdefault(claim.id, claim)
+            content = records.load(path)
+            document = _document(content, file, cards)
         except NuageError as error:
             problems.append(error)
-    problems.extend(_repetitions(claims))
+            continue
+        problems += _unknown_keys(content, file)
+        for claim in _entries(content, "claim", document, file, problems, _claim):
+            problems += rules.twice(claim, claims.get(claim.id))
+            claims.setdefault(claim.id, claim)
+        for name in _entries(content, "name", document, file, problems, _name):
+            problems += rules.twice(name, names.get(name.id) or claims.get(name.id))
+            names.setdefault(name.id, name)
+        unused += _entries(content, "unused", document, file, problems, _unused)
+    problems += rules.repetitions(claims)
     if problems:
         raise Problems(problems)
-    return Ledger(claims, cards)
+    return Ledger(claims, cards, names, tuple(unused))
 
 
-def _claims_of(file: Path, project: Path, cards: Mapping[str, Document], problems: list[NuageError]) -> Iterator[Claim]:
-    shown = file.relative_to(project)
-    content = records.load(file)
+def _document(content: Mapping[str, Any], file: Path, cards: Mapping[str, Document]) -> Document:
     document = cards.get(str(content.get("document")))
     if document is None or document.id != file.stem:
         raise InputError(
             'the field "document" does not name the document of this file',
-            file=shown,
+            file=file,
             evidence=f"document = {content.get('document')!r}",
             way_out=f'document = "{file.stem}", with its card in {documents.FOLDER}',
         )
-    problems += [
-        InputError(f'unknown field "{key}"', file=shown, way_out=nearest(key, _TOP))
-        for key in content
-        if key not in _TOP
-    ]
-    entries = content.get("claim", [])
+    return document
+
+
+def _unknown_keys(content: Mapping[str, Any], file: Path) -> Iterator[NuageError]:
+    for key in content:
+        if key not in _TOP:
+            yield InputError(f'unknown field "{key}"', file=file, way_out=nearest(key, _TOP))
+
+
+def _entries(
+    content: Mapping[str, Any],
+    kind: str,
+    document: Document,
+    file: Path,
+    problems: list[NuageError],
+    build: Callable[[dict[str, Any], Document, Path, str], T],
+) -> Iterator[T]:
+    """The entries of one kind that can be built; what is wrong with the others is added to ``problems``."""
+    entries = content.get(kind, [])
     if not isinstance(entries, list):
-        raise InputError("claims are written [[claim]], with two brackets", file=shown)
+        problems.append(InputError(f"it is written [[{kind}]], with two brackets", file=file, entry=kind))
+        return
     for number, entry in enumerate(entries, 1):
         try:
-            yield _claim(entry, document, shown, str(entry.get("id", f"claim {number}")))
+            yield build(entry, document, file, str(entry.get("id", f"{kind} {number}")))
         except NuageError as error:
             problems.append(error)
 
@@ -94,8 +117,7 @@ def _claims_of(file: Path, project: Path, cards: Mapping[str, Document], problem
 def _claim(entry: dict[str, Any], document: Document, file: Path, name: str) -> Claim:
     # The quantity is read from fields that must be checked first, so the claim is built in two steps.
     draft = records.build(Claim, entry, file=file, name=name, document=document, quantity=None)
-    problems = list(_faults(draft, file))
-    if problems:
+    if problems := tuple(rules.faults(draft, file)):
         raise Problems(problems)
     values = {f.name: getattr(draft, f.name) for f in fields(Claim)}
     return Claim(**values | {"quantity": _quantity(draft, file)})
@@ -119,67 +141,15 @@ def _quantity(claim: Claim, file: Path) -> Quantity:
         ) from None
 
 
-def _faults(claim: Claim, file: Path) -> Iterator[NuageError]:
-    def fault(what: str, evidence: str, way_out: str) -> InputError:
-        return InputError(what, file=file, entry=claim.id, evidence=evidence, way_out=way_out)
-
-    if not _ID.fullmatch(claim.id):
-        yield fault("the id is not a name", f'id = "{claim.id}"', "use a to z, digits and _")
-    for name, anchor in claim.anchors:
-        yield from _anchor_faults(name, anchor, claim, fault)
-    if not all(_PERIOD.fullmatch(end) for end in claim.period.replace("..", "").split("/")):
-        yield fault("the period is not ISO", f'period = "{claim.period}"', "2018, 2020-Q3, 2021/2022 or 2023/..")
-    for name in _TOLD:
-        if _DIGIT.search(getattr(claim, name)):
-            yield fault(f"a digit is typed in {name}", getattr(claim, name), "interpolate it: {value}, {period}")
+def _name(entry: dict[str, Any], document: Document, file: Path, name: str) -> Name:
+    built = records.build(Name, entry, file=file, name=name, document=document)
+    if problems := tuple(rules.faults(built, file)):
+        raise Problems(problems)
+    return built
 
 
-def _anchor_faults(name: str, anchor: Anchor, claim: Claim, fault: Any) -> Iterator[NuageError]:
-    start, end = anchor.at
-    if not 0 <= start < end <= claim.document.length:
-        yield fault(
-            f"the place of {name} is not in the document",
-            f"at = [{start}, {end}], the document has {claim.document.length} characters",
-            f'nuage locate {claim.document.id} "{anchor.printed}"',
-        )
-    if len(anchor.printed.split()) > LONGEST:
-        yield fault(f"{name} is longer than {LONGEST} words", f'"{anchor.printed}"', "keep the numeric expression only")
-
-
-def _twice(claim: Claim, first: Claim, file: Path) -> NuageError:
-    return InputError(
-        "two claims have this id",
-        file=file,
-        entry=claim.id,
-        evidence=f'"{first.printed}" in {first.document.id} and "{claim.printed}" in {claim.document.id}',
-        way_out="give one of them another id",
-    )
-
-
-def _repetitions(claims: Mapping[str, Claim]) -> Iterable[NuageError]:
-    """A claim that says it repeats another must name one of its document and state the same quantity."""
-    for claim in claims.values():
-        if not claim.same_as:
-            continue
-        file = FOLDER / f"{claim.document.id}.toml"
-        first = claims.get(claim.same_as)
-        if first is None or first.document is not claim.document:
-            yield InputError(
-                f'same_as names no claim of this document: "{claim.same_as}"',
-                file=file,
-                entry=claim.id,
-                way_out=nearest(claim.same_as, (c.id for c in claims.values() if c.document is claim.document)),
-            )
-        elif _stated(first) != _stated(claim):
-            yield InputError(
-                "it does not state the same quantity as the claim it repeats",
-                file=file,
-                entry=claim.id,
-                evidence=f'"{claim.printed}" here, "{first.printed}" in {first.id}',
-                way_out="correct printed, or remove same_as and say in a note how they differ",
-            )
-
-
-def _stated(claim: Claim) -> tuple[object, ...]:
-    q = claim.quantity
-    return q.kind, q.value, q.unit, q.bound
+def _unused(entry: dict[str, Any], document: Document, file: Path, name: str) -> Unused:
+    unused = records.build(Unused, entry, file=file, name=name, document=document)
+    if problems := tuple(rules.anchor_faults("printed", Anchor(unused.printed, unused.at), unused, file, name)):
+        raise Problems(problems)
+    return unused

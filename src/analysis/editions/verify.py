@@ -34,6 +34,7 @@ def verify(project: Path, given: Path | None = None) -> Verification:
         problems=(
             *anchors(ledger, shelf),
             *words.unknown_codes(ledger),
+            *words.misnamed(ledger),
             *tables.stale(ledger, project / tables.FOLDER),
         ),
     )
@@ -57,9 +58,9 @@ def anchors(ledger: Ledger, shelf: Shelf) -> Iterator[NuageError]:
                 entry="length",
                 evidence=f"{len(text)} characters",
             )
-    for claim in ledger.claims.values():
-        if claim.document.id in shelf.texts:
-            yield from claims.faults(claim, shelf.texts[claim.document.id], ledger.file_of(claim))
+    for entry in ledger.entries:
+        if entry.document.id in shelf.texts:
+            yield from claims.faults(entry, shelf.texts[entry.document.id])
 
 
 def _checked(ledger: Ledger, shelf: Shelf) -> Iterator[str]:

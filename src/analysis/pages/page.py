@@ -36,7 +36,7 @@ def chapter(chapter: Chapter, edition: Edition) -> str:
         frame,
         edition,
         chapter=chapter,
-        headline=title,
+        headline=writer.inline(chapter.title),
         standfirst=writer.inline(chapter.standfirst),
         byline=list(byline(chapter, edition)),
         blocks=list(blocks.written(chapter, edition, writer)),

@@ -44,6 +44,7 @@ def chapter_data(chapter: Chapter, edition: Edition) -> Piece:
         "description": plain(chapter.standfirst),
         "date": edition.date,
         "strings": _strings(chapter, edition),
+        "headline": _inline(inline_tree(chapter.title)),
         "standfirst": _inline(inline_tree(chapter.standfirst)),
         "byline": list(byline(chapter, edition)),
         "blocks": list(_blocks(chapter)),

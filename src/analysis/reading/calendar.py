@@ -60,7 +60,7 @@ def _numeric_date(s: Sentence, i: int) -> Atom | None:
         return Atom(i, i + 4, "date", value) if value else None
     if s.low(i + 1) == "-" and is_year(s.low(i)) and len(s.low(i + 2)) == 2 and s[i + 3].gap != GLUED:
         month = int(s.low(i + 2))
-        if 1 <= month <= 12 and month != (int(s.low(i)) + 1) % 100:
+        if 1 <= month <= 12 and month <= int(s.low(i)) % 100:
             return Atom(i, i + 2, "date", f"{s.low(i)}-{month:02d}")
     return None
 
@@ -235,7 +235,7 @@ def _span(s: Sentence, i: int) -> Atom | None:
     other = s.low(k + 1)
     if is_year(other) and int(other) > int(s.low(i)) and unit_after(s, k + 1) is None:
         return Atom(i, k + 1, "year", (s.low(i), other), bound="range")
-    if len(other) == 2 and s[k].gap == s[k + 1].gap == GLUED and int(other) == (int(s.low(i)) + 1) % 100:
+    if len(other) == 2 and s[k].gap == s[k + 1].gap == GLUED and int(other) > int(s.low(i)) % 100:
         return Atom(i, k + 1, "year", (s.low(i), s.low(i)[:2] + other), bound="range")
     return None
 
@@ -245,7 +245,7 @@ def _counts(s: Sentence, i: int) -> bool:
     unit = unit_after(s, i)
     if unit is not None:
         return unit.last > i + 1 or unit.kind != "count" or unit.scaled or s.low(i - 1) not in _SURE_YEAR
-    if s.low(i - 1) in _SURE_YEAR or s[i + 1].kind != WORD:
+    if s.low(i - 1) in _SURE_YEAR or s.low(i - 1) in (",", "(", ";") or s[i + 1].kind != WORD:
         return False
     noun = s.low(i + 1)
     plural = len(noun) > 3 and noun[-1] in "sx" and noun not in _NO_NOUNS and not s.capital(i + 1)

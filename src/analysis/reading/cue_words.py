@@ -99,7 +99,7 @@ AFTER: Final = _by_word(_AFTER, 0)
 FILLERS: Final = frozenset(
     """le la les l ' un une des d de du à au aux the a an of désormais aujourd hui maintenant déjà largement nettement ainsi
     même encore bien très légèrement now already currently today still even well far just by only seulement
-    actuellement également total at cap barre seuil mark threshold""".split()
+    actuellement également à présent total at cap barre seuil mark threshold""".split()
 )
 #: Short words that are a cue only right before the number: "over 400", not "over the last 5 years".
 ADJACENT: Final = frozenset(

@@ -14,7 +14,10 @@ _MOST_NOUNS: Final = 4
 #: Words that end the noun group behind a number; no cue behind them speaks of it.
 _NOUN_ENDS: Final = frozenset("et and ou or mais but que qui dont with avec which that ainsi puis contre against".split())
 _GOES_ON: Final = frozenset("de d des du of than que to à".split())
-_GROUPS_OVER: Final = frozenset({"just", "well", "little", "for", "of", "slightly", "far", "somewhat"})
+_CENTRED: Final = (
+    "articul", "organis", "organiz", "structur", "centr", "constru", "bâti", "réuni", "rassembl", "fond", "déclin", "built",
+    "build", "revolv", "arrang", "débat", "échang", "gravit", "fédér", "tourn", "decentr", "table", "clustered",
+)  # fmt: skip
 
 
 def before(s: Sentence, first: int) -> tuple[Cue, int] | None:
@@ -25,7 +28,8 @@ def before(s: Sentence, first: int) -> tuple[Cue, int] | None:
             return None
         for phrase, cue in BEFORE.get(s.low(j), ()):
             if (skipped == 0 or phrase[-1] not in ADJACENT) and _ends_at(s, j, phrase):
-                return cue, j - len(phrase) + 1
+                start = j - len(phrase) + 1
+                return None if phrase[0] in ("autour", "around") and _has_centre(s, start) else (cue, start)
         if s.low(j) not in FILLERS:
             return None
         j -= 1
@@ -35,6 +39,11 @@ def before(s: Sentence, first: int) -> tuple[Cue, int] | None:
 def _runs_on(s: Sentence, j: int) -> bool:
     """Whether a sentence runs on over an empty line behind token ``j``."""
     return s[j].kind == WORD or s.low(j) == "'"
+
+
+def _has_centre(s: Sentence, start: int) -> bool:
+    """Whether "autour de" tells the centre of something: "s'articule autour de 3 piliers"."""
+    return any(s.low(k).startswith(_CENTRED) for k in range(max(start - 4, 0), start))
 
 
 def _ends_at(s: Sentence, j: int, phrase: Phrase) -> bool:
@@ -65,7 +74,9 @@ def _starts_at(s: Sentence, k: int, phrase: Phrase) -> bool:
 
 def _fits(s: Sentence, k: int, phrase: Phrase, skipped: int) -> bool:
     following = s[k + len(phrase)]
-    if following.kind == DIGITS or following.low in _GOES_ON or following.low in STARTERS | ONES:
+    if following.kind == DIGITS or following.low in STARTERS or following.low in ONES:
+        return False
+    if following.low in _GOES_ON and phrase[0] not in ("or", "ou"):
         return False
     if phrase[0] in ("+", "-"):
         return skipped == 0 and s[k].gap == GLUED

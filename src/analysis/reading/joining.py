@@ -11,6 +11,7 @@ from analysis.reading.tokens import BLANK, SPACED
 
 _DASHES: Final = frozenset("-–—−")
 _LISTING: Final = frozenset({"et", "and", "ou", "or", ",", "puis", "then", "contre", "versus", "vs", "/", "à", "to", "&"})
+_PAIRS: Final = frozenset({"entre", "between"})
 _FINAL: Final = _LISTING - {","}
 _SHARED: Final = frozenset({"percentage", "points", "money", "duration", "multiplier", "count"})
 _CHANGE_STEMS: Final = (
@@ -37,8 +38,22 @@ def join(s: Sentence, atoms: list[Atom]) -> list[Atom]:
     return joined
 
 
+def _share_currency(s: Sentence, one: Atom, two: Atom) -> None:
+    """In "€5-10 million" the currency printed first is the second number's too."""
+    if one.kind != "money" or two.kind != "count" or two.unit is not None or one.number is None:
+        return
+    between = _between(s, one, two)
+    if between in _DASHES or between in ("to", "à") or (between in ("et", "and") and s.low(one.first - 1) in _PAIRS):
+        two.kind, two.unit, two.bare = "money", one.unit, False
+        if two.scaled and not one.scaled and one.number < 1000 and one.place is not None:
+            one.scale, one.scaled = two.scale, True
+            one.value, one.place = one.number * two.scale, one.place * two.scale
+
+
 def _share_units(s: Sentence, atoms: list[Atom]) -> None:
-    """From right to left, a bare number takes the unit of the number it is listed with."""
+    """A bare number takes the unit of the number it is listed with, from right to left."""
+    for one, two in zip(atoms[:-1], atoms[1:], strict=True):
+        _share_currency(s, one, two)
     closed = False
     for one, two in zip(reversed(atoms[:-1]), reversed(atoms[1:]), strict=True):
         between = _between(s, one, two)
@@ -88,7 +103,9 @@ def _tells_range(s: Sentence, one: Atom, two: Atom) -> bool:
     if between in _DASHES:
         return not two.signed
     if between in ("à", "to"):
-        return before not in ("de", "d", "from") or not _tells_change(s, one) or before == "entre"
+        if before not in ("de", "d", "from") or s.low(two.last + 1) in ("selon", "depending", "according"):
+            return True
+        return not _tells_change(s, one)
     if between in ("ou", "or"):
         return one.bare and two.number is not None and one.number is not None and two.number - one.number == 1
     return False

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from analysis.reading.atoms import Atom
+from analysis.reading.names import with_letters
 from analysis.reading.numerals import Numeral, numeral_at
 from analysis.reading.number_words import ONES, STARTERS
 from analysis.reading.sentences import BULLETS, Sentence
@@ -27,6 +28,8 @@ def number_at(s: Sentence, i: int) -> Atom | None:
         return None
     _add_half(s, numeral)
     unit = unit_after(s, numeral.last)
+    if unit is None and not numeral.in_words and (name := with_letters(s, numeral.first, numeral.last)):
+        return name
     if numeral.in_words and not _is_number(s, numeral, unit):
         return None
     atom = _atom(numeral, unit)

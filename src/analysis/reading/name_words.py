@@ -37,10 +37,10 @@ NUMBERED: Final = frozenset(
 #: Names that end in a number.
 NAMES: Final = frozenset(
     """office windows iphone ipad galaxy pixel android ios macos ubuntu debian web python java html php airbus boeing rafale cac sbf
-    stoxx ftse dax nasdaq nikkei ibex aex fortune forbes euronext s&p russell gpt claude gemini llama mistral covid iso
+    stoxx ftse dax nasdaq nikkei ibex aex fortune forbes euronext s&p russell gpt multicap croissance claude gemini llama mistral covid iso
     nf horizon agenda vision cop pia g b bâle basel solvabilité solvency schengen erasmus msci topix dow top500 csi
     kospi smi mib eurostoxx ipcc mifid psd fedora rhel ps playstation xbox h paris lyon marseille canal rtl
-    europe1 ap cp tp wifi bluetooth usb ddr pcie en natura euro2024""".split()
+    europe1 ap cp tp wifi bluetooth usb ddr pcie natura euro2024""".split()
 )
 #: Signs between letters and digits of one name.
 NAME_SIGNS: Final = frozenset("-_./@#&+")

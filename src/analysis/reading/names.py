@@ -58,11 +58,17 @@ def glued_mark(s: Sentence, i: int, last_call: int) -> Atom | None:
         return _behind_word(s, i, ends, last_call)
     if before.kind == SIGN and before.low in ")»”\"]%€$£!?" and ends and len(s.low(i)) <= 2 and _closes(s, i - 1):
         return footnote(i, i, s.low(i))
-    if before.low == "." and before.gap == GLUED and s[i - 2].kind == WORD and len(s.low(i)) <= 2 and ends:
+    if before.kind == DIGITS:
+        return footnote(i, i, s.low(i))
+    if before.low == "." and before.gap == GLUED and _ends_sentence(s, i - 2) and len(s.low(i)) <= 2 and ends:
         return footnote(i, i, s.low(i))
     if before.low in ("-", "/", "_", "@", "#", "&") and before.gap == GLUED and s[i - 2].kind == WORD:
         return _behind_dash(s, i)
     return None
+
+
+def _ends_sentence(s: Sentence, j: int) -> bool:
+    return s[j].kind == WORD or s.low(j) in ("%", ")", "»", "€", "”", "$", "£")
 
 
 def _closes(s: Sentence, j: int) -> bool:
@@ -74,12 +80,19 @@ def _closes(s: Sentence, j: int) -> bool:
 
 def _behind_word(s: Sentence, i: int, ends: bool, last_call: int) -> Atom | None:
     raw, low = s.raw(i - 1), s.low(i - 1)
-    if not ends or low in NAMES or len(raw) == 1:
+    if not ends or low in NAMES or len(raw) == 1 or _goes_on(s, i):
         return identifier(s, i - 1, i)
     number = int(s.low(i)) if len(s.low(i)) <= 3 else 0
-    if number and (not raw.isupper() or number == last_call + 1):
+    expected = number == last_call + 1 or (not last_call and number < 10 and len(raw) > 2)
+    if number and (not raw.isupper() or expected):
         return footnote(i, i, s.low(i))
     return identifier(s, i - 1, i)
+
+
+def _goes_on(s: Sentence, i: int) -> bool:
+    """Whether a name goes on behind its digits: contact75@exemple.fr."""
+    sign = s[i + 1]
+    return sign.gap == GLUED and sign.low in ("@", "_", "/", "-") and s[i + 2].gap == GLUED and s[i + 2].kind == WORD
 
 
 def _behind_dash(s: Sentence, i: int) -> Atom | None:
@@ -202,11 +215,19 @@ def _after_noun(s: Sentence, i: int) -> Atom | None:
         return None
     if before in PAGES:
         return footnote(i, i, s.low(i))
-    if before in NAMES and not s.capital(at):
+    if before in NAMES and not s.raw(at).lower() != s.raw(at):
         return None
     if before in NUMBERED and is_year(s.low(i)) and year_at(s, i):
         return None
-    return identifier(s, i, i) if before in NUMBERED else Atom(at, i, "identifier", None)
+    last = _last_of_version(s, i)
+    return identifier(s, i, last) if before in NUMBERED else Atom(at, last, "identifier", None)
+
+
+def _last_of_version(s: Sentence, i: int) -> int:
+    """The last digits of a number with points in it: 1.5, 3.2.1."""
+    while s.low(i + 1) == "." and s[i + 1].gap == s[i + 2].gap == GLUED and s[i + 2].kind == DIGITS:
+        i += 2
+    return i
 
 
 def _plural_behind(s: Sentence, i: int) -> bool:

@@ -4,25 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Final
 
 from analysis.quantities import FIGURES, Lang, Quantity, Value
-from analysis.reading import cues
+from analysis.reading import cues, language, tables
 from analysis.reading.atoms import Atom
+from analysis.reading.context import counted, inherit
 from analysis.reading.expressions import atoms
 from analysis.reading.joining import join
 from analysis.reading.sentences import Sentence, sentences
-from analysis.reading.tokens import BLANK, GLUED, LINE, WORD
-
-_NOT_NOUNS: Final = frozenset(
-    """de d des du of the les la le l nouveaux nouvelles nouveau nouvelle new autres other additional supplémentaires
-    premières premiers prochaines prochains grandes grands petites petits major large small more different différents
-    différentes ces ses leurs nos its their other such""".split()
-)
-_NO_UNITS: Final = frozenset(
-    """en in à to au aux et and ou or sur on par by pour for dans with avec from que qui est is are sont a has have ont
-    was were which that at as than plus moins puis then dont contre against""".split()
-)
 
 
 def scan(text: str, lang: Lang | None = None) -> list[Quantity]:
@@ -39,13 +28,24 @@ def scan(text: str, lang: Lang | None = None) -> list[Quantity]:
 
 def quantities(text: str, lang: Lang | None = None) -> Iterator[Quantity]:
     """Like ``scan``, one at a time."""
+    rows = tables.rows(text, lang or language.of_opening(text))
     calls: set[int] = set()
-    for sentence in sentences(text, lang):
+    money: str | None = None
+    for sentence in sentences(text, lang, rows):
+        row = rows.get(sentence[0].start)
+        if row is not None:
+            sentence.cells = frozenset(k for k, token in enumerate(sentence.tokens) if token.start in row.cells)
         sentence.calls = calls
-        found = join(sentence, atoms(sentence))
+        found = atoms(sentence)
+        if not found:
+            continue
+        if row is None:
+            found = join(sentence, found)
+        inherit(sentence, found, row, money)
         for atom in found:
             bind(sentence, atom)
             yield quantity(sentence, atom)
+            money = atom.unit if atom.kind == "money" else money
 
 
 def bind(s: Sentence, atom: Atom) -> None:
@@ -59,22 +59,6 @@ def bind(s: Sentence, atom: Atom) -> None:
     found = cues.before(s, atom.first) or cues.after(s, atom.last)
     if found:
         atom.bound, atom.strict = found[0].bound, found[0].strict
-
-
-def counted(s: Sentence, last: int) -> str | None:
-    """The noun behind a number, as printed."""
-    k = last + 1
-    for _ in range(5):
-        token = s[k]
-        if token.low == "'" and token.gap == GLUED:
-            k += 1
-            continue
-        if token.kind != WORD or token.gap >= BLANK or token.low in _NO_UNITS:
-            return None
-        if token.low not in _NOT_NOUNS:
-            return s.raw(k) if token.gap <= LINE else None
-        k += 1
-    return None
 
 
 def quantity(s: Sentence, atom: Atom) -> Quantity:

@@ -6,12 +6,12 @@ hard-wrapped, often with empty lines between.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Final
 
 from analysis.quantities import Lang
 from analysis.reading import language
-from analysis.reading.tokens import BLANK, DIGITS, EDGE, LINE, SIGN, SPACED, WORD, Token, tokens
+from analysis.reading.tokens import BLANK, DIGITS, EDGE, GLUED, LINE, SIGN, SPACED, WORD, Token, tokens
 
 _ENDS: Final = frozenset(".!?…")
 _CLOSERS: Final = frozenset("»”\")]")
@@ -21,6 +21,12 @@ _SHORTENED: Final = frozenset(
     """m mme mlle mm dr st ste art al cf env ca c p pp n no nos fig tab approx vs etc inc corp ltd co est av apr réf vol
     chap éd ed jan janv feb fév févr mar avr jun juil jul aug août sep sept oct nov dec déc mr mrs ms prof gen sen rep
     u s e g i eur max min mio mrd mrds md mds""".split()
+)
+#: Words after which a run of five or six digits is a year and a footnote mark.
+_BEFORE_YEAR: Final = frozenset(
+    """en in since depuis ici by fin début until until année year horizon janvier février mars avril mai juin juillet août
+    septembre octobre novembre décembre january february march april may june july august september october november
+    december""".split()
 )
 _MOST: Final = 400
 _MOST_BY_FAR: Final = 800
@@ -75,30 +81,41 @@ def _rest_of_line_is_blank(text: str, at: int) -> bool:
     return not text[at : at + 40].partition("\n")[0].strip() and len(text[at : at + 40].partition("\n")[0]) < 40
 
 
-def sentences(text: str, lang: Lang | None) -> Iterator[Sentence]:
+def sentences(text: str, lang: Lang | None, rows: Container[int] = ()) -> Iterator[Sentence]:
     """The sentences of ``text`` in order. Where ``lang`` is None each gets the language of its own small words, or
-    of the sentence before it where they are too few."""
+    of the sentence before it where they are too few. Each row of a table, told by where it
+    starts, is a sentence of its own."""
     current = lang or language.of_opening(text)
-    for part in _parts(text):
+    for part in _parts(text, rows):
         if lang is None:
             current = language.decide(language.vote([token.low for token in part]), current)
         yield Sentence(part, text, current)
 
 
-def _parts(text: str) -> Iterator[list[Token]]:
+def _parts(text: str, rows: Container[int]) -> Iterator[list[Token]]:
     part: list[Token] = []
-    before = EDGE
+    before, in_row = EDGE, False
     for token in tokens(text):
-        if token.gap >= SPACED and part and _begins(part, before, token, text):
+        row = token.gap >= LINE and (in_row or token.start in rows)
+        if part and (row or (token.gap >= SPACED and _begins(part, before, token, text)) or len(part) >= _MOST_BY_FAR):
             yield part
             part = []
-        elif len(part) >= _MOST_BY_FAR:
-            yield part
-            part = []
+        if row or not part:
+            in_row = token.start in rows
+        if token.kind == DIGITS and 5 <= token.end - token.start <= 6 and _hides_year(part, token):
+            part.append(token._replace(end=token.start + 4, low=token.low[:4]))
+            token = token._replace(start=token.start + 4, low=token.low[4:], gap=GLUED)
         part.append(token)
         before = token
     if part:
         yield part
+
+
+def _hides_year(part: list[Token], token: Token) -> bool:
+    """Whether a run of digits is a year with a footnote mark glued to it: "en 20206"."""
+    if not part or not "1950" <= token.low[:4] <= "2059" or token.low[4] == "0":
+        return False
+    return part[-1].low in _BEFORE_YEAR and token.gap >= SPACED
 
 
 def _begins(part: list[Token], before: Token, token: Token, text: str) -> bool:

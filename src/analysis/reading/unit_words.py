@@ -64,7 +64,7 @@ TIMES: Final[dict[str, str]] = {
     "years": "year", "yr": "year", "yrs": "year", "mois": "month", "month": "month", "months": "month",
     "jour": "day", "jours": "day", "journée": "day", "journées": "day", "day": "day", "days": "day", "semaine": "week",
     "semaines": "week", "week": "week", "weeks": "week", "heure": "hour", "heures": "hour", "hour": "hour",
-    "hours": "hour", "hrs": "hour", "minute": "minute", "minutes": "minute", "seconde": "second", "secondes": "second",
+    "hours": "hour", "hrs": "hour", "minute": "minute", "min": "minute", "mins": "minute", "minutes": "minute", "seconde": "second", "secondes": "second",
     "seconds": "second", "trimestres": "quarter", "quarters": "quarter", "semestres": "semester",
     "semesters": "semester", "décennie": "decade", "décennies": "decade", "decade": "decade", "decades": "decade",
     "siècle": "century", "siècles": "century", "century": "century", "centuries": "century", "nuits": "night",

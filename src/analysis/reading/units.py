@@ -63,7 +63,7 @@ def unit_after(s: Sentence, j: int, *, money: str | None = None) -> Unit | None:
     scaled = _scaled(s, k, money)
     if scaled:
         return scaled
-    return None if money else currency_at(s, k) or _measure(s, k)
+    return None if money else currency_at(s, k) or _currency_of(s, k) or _measure(s, k)
 
 
 def _percent(s: Sentence, k: int) -> Unit | None:
@@ -195,6 +195,13 @@ def _currency_behind(s: Sentence, last: int) -> Unit | None:
     if s.low(k) in ("de", "d", "of", "en"):
         k += 2 if s.low(k + 1) == "'" else 1
     return currency_at(s, k, scaled=True)
+
+
+def _currency_of(s: Sentence, k: int) -> Unit | None:
+    """The currency in "une centaine d'euros", "20 000 000 d'euros"."""
+    if s.low(k) == "d" and s.low(k + 1) == "'":
+        return currency_at(s, k + 2)
+    return currency_at(s, k + 1) if s.low(k) == "de" else None
 
 
 def currency_at(s: Sentence, k: int, *, scaled: bool = False) -> Unit | None:

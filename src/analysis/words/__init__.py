@@ -9,7 +9,7 @@ from analysis.words.numbers import number, quantity
 from analysis.words.prose import Prose, tell
 from analysis.words.tabular import View, present
 from analysis.words.templates import note, statement
-from analysis.words.terms import label, unknown_codes
+from analysis.words.terms import label, misnamed, unknown_codes
 from analysis.words.typography import typeset
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "date",
     "key_numbers",
     "label",
+    "misnamed",
     "language",
     "ledger",
     "note",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis import records
 from analysis.errors import InputError, NuageError, nearest
@@ -27,6 +28,7 @@ CODED = {
     "measure": "measures",
     "place": "places",
     "population": "populations",
+    "role": "roles",
     "measured_by": "organisations",
     "said_by": "organisations",
     "status": "statuses",
@@ -41,7 +43,8 @@ CODED = {
 class Term:
     """What one code is called. A missing short form is the long one; ``one`` is what a unit is called beside a 1.
 
-    Long forms begin with a small letter unless they are names, so that they can stand inside a sentence.
+    Long forms begin with a small letter unless they are names, so that they can stand inside a sentence. ``printed``
+    are the words by which documents name it: what a claim's own words must hold.
     """
 
     code: str
@@ -52,6 +55,7 @@ class Term:
     en_short: str = ""
     fr_one: str = ""
     en_one: str = ""
+    printed: tuple[str, ...] = ()
 
     def name(self, lang: Lang, *, short: bool = False) -> str:
         """The long or short form."""
@@ -90,8 +94,11 @@ def read_lexicon(toml: str) -> Lexicon:
     }
 
 
-def _term(group: str, code: str, forms: Mapping[str, str]) -> Term:
-    written = {form: typeset(text, "fr" if form.startswith("fr") else "en") for form, text in forms.items()}
+def _term(group: str, code: str, forms: Mapping[str, Any]) -> Term:
+    written = {
+        form: text if form == "printed" else typeset(text, "fr" if form.startswith("fr") else "en")
+        for form, text in forms.items()
+    }
     return records.build(Term, written, file=FILE, name=f"{group}.{code}", group=group, code=code)
 
 
@@ -144,11 +151,45 @@ def unknown_codes(ledger: Ledger) -> list[NuageError]:
     return [
         InputError(
             f'no label for {field} = "{code}"',
-            file=ledger.file_of(claim),
+            file=claim.file,
             entry=claim.id,
             way_out=f"{nearest(code, lexicon()[group])} otherwise add it to [{group}] in {FILE}",
         )
-        for claim in ledger.claims.values()
+        for claim in ledger.entries
         for field, group in CODED.items()
         if (code := getattr(claim, field, "")) and code not in lexicon()[group]
     ]
+
+
+#: The words of a document that name a code, with the field that holds the code.
+_NAMING = {"subject_words": "subject", "place_words": "place", "measured_by_words": "measured_by"}
+_YEAR = re.compile(r"\d{4}")
+
+
+def misnamed(ledger: Ledger) -> Iterator[NuageError]:
+    """What the words anchored for a claim do not say: another country, another year than the claim's own."""
+    for claim in ledger.claims.values():
+        for field, coded in _NAMING.items():
+            anchor = getattr(claim, field)
+            term = lexicon()[CODED[coded]].get(getattr(claim, coded))
+            if anchor and term and not _names(anchor.printed, term):
+                known = ", ".join(term.printed) or "no words yet"
+                yield InputError(
+                    f'"{anchor.printed}" does not name {coded} = "{term.code}"',
+                    file=claim.file,
+                    entry=claim.id,
+                    evidence=f"documents name it by: {known}",
+                    way_out=f'correct the claim, or add the words to printed of "{term.code}" in {FILE}',
+                )
+        if claim.period_words and (years := _YEAR.findall(claim.period)):
+            said = _YEAR.findall(claim.period_words.printed)
+            if not set(years) <= set(said):
+                yield InputError(
+                    f'"{claim.period_words.printed}" does not say the period "{claim.period}"',
+                    file=claim.file,
+                    entry=claim.id,
+                )
+
+
+def _names(printed: str, term: Term) -> bool:
+    return any(form.casefold() in printed.casefold() for form in (term.fr, term.en, *term.printed))

@@ -1,0 +1,240 @@
+"""Tables in plain text: which lines are rows, where their cells begin, and the unit that a caption gives them.
+
+A caption such as "en M€" or "(in %)" holds for the rows below it, up to the next paragraph of prose. Where blanks may
+part either cells or thousands ("500 150 30", "60 1 791"), the reading is chosen in which the last cell is the sum of
+the others, else the one with as many cells as the table's other rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import product
+from typing import Final
+
+from analysis.quantities import Lang
+from analysis.reading.sentences import Sentence
+from analysis.reading.tokens import tokens
+from analysis.reading.units import Unit, scale_of, unit_after
+
+_PIECE = re.compile(r"[^\s\u200b\u2060\ufeff|;]++")
+_CELL = re.compile(r"[-+−–(]?\d[\d.,]*+ ?%?\)?")
+_HEAD_GROUP = re.compile(r"[-+−–(]?\d{1,3}")
+_GROUP = re.compile(r"\d{3}(?:[.,]\d++)?[%)]?")
+_EMPTY_CELLS: Final = frozenset({"-", "–", "—", ":", "..", "…", "n.d.", "nd", "n/a", "n.a.", "ns", "n.s.", "x", "s.o."})
+_OPENERS: Final = frozenset({"en", "in", "(", ":", ",", "-", "–", "unité", "unit", "montants", "amounts", "values", "of"})
+_LONGEST_ROW: Final = 300
+_LONGEST_LABEL: Final = 10
+_PROSE: Final = 60
+_MOST_HEADER_LINES: Final = 40
+_MOST_DOUBTS: Final = 8
+_TIES: Final = frozenset("\xa0\u202f\u2009\u2007\u2060\u200b\ufeff")
+
+
+@dataclass(slots=True)
+class Row:
+    """A row of a table: where its line starts and ends, where its cells begin, and their units (None: not told)."""
+
+    start: int
+    end: int
+    cells: list[int]
+    units: list[Unit | None] = field(default_factory=list)
+
+    def unit_at(self, offset: int) -> Unit | None:
+        """The unit of the cell that begins at ``offset``."""
+        return self.units[self.cells.index(offset)] if self.units and offset in self.cells else None
+
+
+@dataclass(slots=True)
+class _Line:
+    start: int
+    label: str
+    pieces: list[re.Match[str]]
+
+
+@dataclass(slots=True)
+class _Table:
+    """What is known of the table being read: the units of its caption or header, and how many cells a row has."""
+
+    units: list[Unit] = field(default_factory=list)
+    columns: int = 0
+    lines_without_row: int = 0
+
+
+def rows(text: str, lang: Lang) -> dict[int, Row]:
+    """The rows of all tables in ``text``, by the offset at which their line starts."""
+    found: dict[int, Row] = {}
+    table = _Table()
+    for start, line in _lines(text):
+        row = _row(text, start, line, table, lang)
+        if row:
+            found[row.start] = row
+            table.lines_without_row = 0
+        else:
+            _take_note(line, table, lang)
+    return found
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines that are not blank, with their offsets; of long lines only the beginning."""
+    start, size = 0, len(text)
+    while start < size:
+        end = text.find("\n", start)
+        end = size if end < 0 else end
+        line = text[start : min(end, start + _LONGEST_ROW + 1)]
+        if line and not line.isspace():
+            yield start, line
+        start = end + 1
+
+
+def _take_note(line: str, table: _Table, lang: Lang) -> None:
+    """Note the units that a line between rows gives, or that it ends the table."""
+    if len(line) > _LONGEST_ROW or (len(line.strip()) >= _PROSE and line.rstrip().endswith((".", ",", ";"))):
+        table.units, table.columns = [], 0
+        return
+    units = caption_units(line, lang)
+    if units:
+        table.units, table.columns, table.lines_without_row = units, 0, 0
+        return
+    table.lines_without_row += 1
+    if table.lines_without_row > _MOST_HEADER_LINES or (len(line.split()) >= 9 and table.columns):
+        table.units, table.columns = [], 0
+
+
+def caption_units(line: str, lang: Lang) -> list[Unit]:
+    """The units named in a caption, header or row label: "en M€", "(in € million)", "Part (%)"."""
+    if not any(sign in line for sign in ("€", "$", "£", "%", "illi", "euro", "EUR", "USD", "CHF", "thousand", "pourcent")):
+        return []
+    s = Sentence(list(tokens(line)), line, lang)
+    units = []
+    for k in range(1, s.size):
+        if s.low(k - 1) in _OPENERS and s[k - 1].kind != "digits":
+            unit = _caption_unit(s, k)
+            if unit and s.low(unit.last + 1) in ("", ")", ",", ".", "|", ";", ":", "et", "and", "courants", "hors"):
+                units.append(unit)
+    return units
+
+
+def _caption_unit(s: Sentence, k: int) -> Unit | None:
+    unit = unit_after(s, k - 1)
+    if unit is None or unit.kind not in ("money", "percentage", "points", "count"):
+        return None
+    if unit.kind == "money" and not unit.scaled:
+        after = scale_of(s, unit.last + 1)
+        letter = {"m": Decimal(10) ** 6, "bn": Decimal(10) ** 9, "k": Decimal(1000)}.get(s.low(unit.last + 1))
+        if after or letter:
+            return Unit(unit.last + 1, "money", unit.name, after or letter or Decimal(1), scaled=True)
+    return None if unit.kind == "count" and not unit.scaled else unit
+
+
+def _row(text: str, start: int, line: str, table: _Table, lang: Lang) -> Row | None:
+    """The row that a line is, if it is one; what it tells of its table is noted."""
+    parsed = _parsed(start, line)
+    if parsed is None:
+        return None
+    units = caption_units(parsed.label, lang) or table.units
+    cells = _cells(text, parsed, table)
+    if len(cells) < 2 and not (units and _is_short(parsed)):
+        return None
+    first = start + next(tokens(line)).start
+    if _years(parsed.pieces):
+        return Row(first, start + len(line), cells)
+    return Row(first, start + len(line), cells, _by_column(units, cells, parsed))
+
+
+def _is_short(line: _Line) -> bool:
+    """Whether a line with one number is a row all the same: a short label and no year."""
+    number = line.pieces[-1][0]
+    return len(line.label) <= 45 and len(line.label.split()) <= 6 and not (len(number) == 4 and number[:2] in ("19", "20"))
+
+
+def _parsed(start: int, line: str) -> _Line | None:
+    """A line's label and the numbers it ends with; None where it is too long, or no number stands at its end."""
+    if len(line) > _LONGEST_ROW or not _ends_in_cell(line):
+        return None
+    pieces = list(_PIECE.finditer(line))
+    k = len(pieces)
+    while k and (_CELL.fullmatch(pieces[k - 1][0]) or (pieces[k - 1][0] in _EMPTY_CELLS and k > 1)):
+        k -= 1
+    numbers = [piece for piece in pieces[k:] if piece[0] not in _EMPTY_CELLS]
+    if not numbers or k > _LONGEST_LABEL:
+        return None
+    label = line[: pieces[k].start()] if k < len(pieces) else line
+    return _Line(start, label.rstrip(), numbers)
+
+
+def _ends_in_cell(line: str) -> bool:
+    last = line.rstrip(" \t\r|;").rpartition(" ")[2]
+    return last[-1:].isdigit() or last in _EMPTY_CELLS or (last[-1:] in ("%", ")") and any(c.isdigit() for c in last[-8:]))
+
+
+def _years(pieces: list[re.Match[str]]) -> bool:
+    return len(pieces) > 1 and all(len(p[0]) == 4 and p[0].isdigit() and "1900" <= p[0] <= "2100" for p in pieces)
+
+
+def _by_column(units: list[Unit], cells: list[int], parsed: _Line) -> list[Unit | None]:
+    if not units:
+        return []
+    first = parsed.pieces[0][0]
+    key = 1 if not parsed.label.strip(" |") and len(first) == 4 and "1900" <= first <= "2100" else 0
+    wanted = len(cells) - key
+    if len(units) == 1:
+        return [None] * key + [units[0]] * wanted
+    return [None] * key + list(units) if len(units) == wanted else []
+
+
+def _cells(text: str, line: _Line, table: _Table) -> list[int]:
+    """The offsets at which the cells begin, thousands joined as fits best."""
+    starts = [line.start + piece.start() for piece in line.pieces]
+    doubts = [i for i in range(1, len(line.pieces)) if _may_join(text, line, i)]
+    sure = [i for i in doubts if text[starts[i] - 1] in _TIES or line.pieces[i][0][0] == "0"]
+    doubts = [i for i in doubts if i not in sure]
+    if len(doubts) > _MOST_DOUBTS or (len(line.pieces) == 2 and not table.columns):
+        doubts, sure = [], sure + doubts
+    best = max(_readings(doubts), key=lambda joined: _fit(line, {*sure, *joined}, table.columns))
+    if not doubts and len(starts) - len(sure) > 1:
+        table.columns = len(starts) - len(sure)
+    return [start for i, start in enumerate(starts) if i not in sure and i not in best]
+
+
+def _may_join(text: str, line: _Line, i: int) -> bool:
+    one, two = line.pieces[i - 1], line.pieces[i]
+    if two.start() - one.end() != 1 or text[line.start + one.end()] == "\t":
+        return False
+    return bool((_HEAD_GROUP.fullmatch(one[0])) and _GROUP.fullmatch(two[0]))
+
+
+def _readings(doubts: list[int]) -> Iterator[tuple[int, ...]]:
+    for chosen in product((False, True), repeat=len(doubts)):
+        yield tuple(i for i, joins in zip(doubts, chosen, strict=True) if joins)
+
+
+def _fit(line: _Line, joined: set[int], columns: int) -> tuple[bool, bool, bool, int]:
+    """How well a reading fits: the sum first, then the number of cells, then whether all numbers are alike."""
+    numbers: list[str] = []
+    for i, piece in enumerate(line.pieces):
+        if i in joined:
+            numbers[-1] += piece[0]
+        else:
+            numbers.append(piece[0])
+    alike = bool(joined) and 2 * len(joined) == len(line.pieces)
+    lone = sum(1 for i in joined if len(line.pieces[i - 1][0]) == 1)
+    return _adds_up(numbers), len(numbers) == columns, alike, 2 * lone - len(joined)
+
+
+def _adds_up(numbers: list[str]) -> bool:
+    """Whether the last of at least three numbers is the sum of the others."""
+    if len(numbers) < 3:
+        return False
+    values = [_value(number) for number in numbers]
+    return sum(values[:-1]) == values[-1] != 0
+
+
+def _value(number: str) -> Decimal:
+    digits = number.strip("()%+").replace("−", "-").replace("–", "-")
+    whole = re.fullmatch(r"(-?)([\d.,]*?)(?:[.,](\d{1,2}))?", digits)
+    if not whole:
+        return Decimal(0)
+    return Decimal(f"{whole[1]}{re.sub('[.,]', '', whole[2]) or '0'}.{whole[3] or '0'}")
