@@ -12,7 +12,7 @@ import pytest
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Bbox
-from test_charts import parsed
+from test_charts import made, parsed
 
 from analysis import charts
 from analysis.charts import style
@@ -43,9 +43,8 @@ class Sheet:
     paths: list[tuple[int, Path, bool]]
 
 
-@cache
 def drawn(name: str, lang: Lang, layout: str) -> str:
-    return str(getattr(charts.chart(name, lang), layout))
+    return str(getattr(made(name, lang), layout))
 
 
 @cache

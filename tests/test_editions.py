@@ -226,10 +226,10 @@ def test_a_cache_that_cannot_be_written_only_costs_time(tmp_path: Path) -> None:
 
 def test_verifying_tells_what_was_and_what_was_not_checked(sample: Path) -> None:
     with_text = editions.verify(sample)
-    assert with_text.checked[-1] == "communique: document recognised, 4 claims held against it"
+    assert with_text.checked[-1] == "communique: document recognised, 5 claims held against it"
     shutil.move(sample / "data/raw/documents/communique.txt", sample / "elsewhere")
     without = editions.verify(sample)
-    assert without.unchecked == ("communique: not at hand, so the places of 4 claims were not checked",)
+    assert without.unchecked == ("communique: not at hand, so the places of 5 claims were not checked",)
 
 
 def test_canonical_notebooks_are_a_fixed_point(project: Path) -> None:

@@ -209,9 +209,9 @@ def test_pictures_are_named_and_tables_are_headed(path: str) -> None:
         assert cell.attributes["scope"] in {"row", "col"}
         assert cell.text
     assert len(page.all("caption")) == len(page.all("table"))
-    regions = [element for element in page.elements if element.attributes.get("role") == "region"]
+    regions = [section for section in page.all("section") if section.attributes.get("tabindex") == "0"]
     assert len(regions) == len(page.all("table"))
-    assert all(region.attributes["tabindex"] == "0" for region in regions)
+    assert all("aria-labelledby" in region.attributes for region in regions)
 
 
 def test_a_chart_stands_with_all_that_must_be_told_with_it() -> None:

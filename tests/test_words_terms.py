@@ -11,7 +11,7 @@ import pytest
 from analysis.claims.claim import Status
 from analysis.errors import InputError, Problems
 from analysis.quantities import BOUNDS, KINDS
-from analysis.tables.columns import COLUMNS
+from analysis.tables.columns import CLAIM_COLUMNS
 from analysis.words import label, unknown_codes
 from analysis.words.terms import CODED, lexicon, read_lexicon, unit_name
 from analysis.words.typography import NARROW
@@ -72,7 +72,7 @@ def test_units_stand_beside_numbers_in_their_short_form() -> None:
         ("kinds", KINDS),
         ("bounds", BOUNDS),
         ("statuses", get_args(Status)),
-        ("columns", [column.name for column in COLUMNS]),
+        ("columns", [column.name for column in CLAIM_COLUMNS]),
         ("verdicts", ["holds", "holds_as_printed", "contradicts", "not_comparable", "cannot_tell"]),
     ],
 )

@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
 
     tables = _command(commands, "tables", _tables, "write data/processed from the ledger")
     tables.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file is not up to date")
+    _documents_option(tables)
 
     documents = _command(commands, "documents", _documents, "list the documents, or add the texts you hold")
     documents.add_argument("action", nargs="?", choices=("list", "add"), default="list")
@@ -154,16 +155,17 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _tables(options: argparse.Namespace) -> int:
-    from analysis import claims, tables
+    from analysis import claims, documents, tables
 
     project = paths.project(options.project)
     ledger, folder = claims.load(project), project / tables.FOLDER
+    texts = documents.shelf(documents.folder(project, options.documents), ledger.documents).texts
     if options.check:
-        problems = list(tables.stale(ledger, folder))
+        problems = list(tables.stale(ledger, texts, folder))
         for problem in problems:
             print(problem, file=sys.stderr)
         return 1 if problems else 0
-    for file in tables.write(ledger, folder):
+    for file in tables.write(ledger, texts, folder):
         print(f"written: {file.relative_to(project)}")
     return 0
 

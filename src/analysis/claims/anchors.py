@@ -49,7 +49,8 @@ def faults(claim: Claim | Name, text: str) -> Iterator[NuageError]:
             way_out=f'read the passage again; place and fingerprint come from: nuage locate {claim.document.id} "…"',
         )
     if claim.line != (line := line_of(text, claim.at[0])):
-        yield InputError("the line is not right", file=claim.file, entry=claim.id, evidence=f"line {line}, not {claim.line}")
+        evidence = f"line {line}, not {claim.line}"
+        yield InputError("the line is not right", file=claim.file, entry=claim.id, evidence=evidence)
 
 
 def holds(anchor: Anchor, text: str) -> bool:

@@ -105,7 +105,7 @@ def _entries(
     """The entries of one kind that can be built; what is wrong with the others is added to ``problems``."""
     entries = content.get(kind, [])
     if not isinstance(entries, list):
-        problems.append(InputError(f"it is written [[{kind}]], with two brackets", file=file, entry=kind))
+        problems.append(InputError(f"it is no list of {kind} entries", file=file, entry=kind, way_out=f"write [[{kind}]]"))
         return
     for number, entry in enumerate(entries, 1):
         try:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
 
 from analysis import claims, documents, notebooks, pages, pdf, tables
 from analysis.editions import cache
-from analysis.editions.plan import Card, Job, card, jobs
+from analysis.editions.plan import Job, card, jobs
 from analysis.editions.publish import publish, refuse_foreign
 from analysis.editions.verify import anchors
 from analysis.errors import Problems
@@ -41,11 +42,19 @@ def build(
     refuse_foreign(out)
     about = card(project)
     ledger = claims.load(project)
-    if problems := tuple(anchors(ledger, documents.shelf(documents.folder(project, folder), ledger.documents))):
+    shelf = documents.shelf(documents.folder(project, folder), ledger.documents)
+    if problems := tuple(anchors(ledger, shelf)):
         raise Problems(problems)
+    census = tables.counted(ledger, shelf.texts, project / tables.FOLDER)
+    if census and (outdated := census.outdated(ledger)):
+        raise outdated
     with ThreadPoolExecutor(WORKERS) as workers:
         executed = list(workers.map(lambda job: (job, _executed(job, project, progress)), planned))
-        files = _files(about, ledger, executed, workers, progress)
+        chapters = {(job.stem, job.lang): _chapter(job, notebook) for job, notebook in executed}
+        edition = Edition(about.name, about.date, tuple(languages), chapters, ledger, {}, about.corrections, about.code)
+        files = {f"data/{name}": content for name, content in tables.files(ledger, census).items()}
+        files |= {f"{job.lang}/{job.stem}.ipynb": notebooks.text(notebook).encode() for job, notebook in executed}
+        files |= _made(edition, files, workers, progress)
     publish(files, out)
     return len(files)
 
@@ -68,35 +77,24 @@ def _executed(job: Job, project: Path, progress: Progress) -> nbformat.NotebookN
     return notebook
 
 
-def _files(
-    about: Card,
-    ledger: claims.Ledger,
-    executed: Sequence[tuple[Job, nbformat.NotebookNode]],
-    workers: ThreadPoolExecutor,
-    progress: Progress,
+def _made(
+    edition: Edition, files: Mapping[str, bytes], workers: ThreadPoolExecutor, progress: Progress
 ) -> dict[str, bytes]:
-    """Every file of the edition by its path; what pages link to is made before the pages, which tell its size."""
-    chapters = {(job.stem, job.lang): _chapter(job, notebook) for job, notebook in executed}
-    files = {f"data/{name}": content for name, content in tables.files(ledger).items()}
-    for job, notebook in executed:
-        files[f"{job.lang}/{job.stem}.ipynb"] = notebooks.text(notebook).encode()
-    for chapter in chapters.values():
-        files |= dict(_pictures(chapter))
-    languages = tuple(dict.fromkeys(job.lang for job, _ in executed))
-
-    def edition() -> Edition:
-        sizes = {path: len(content) for path, content in files.items()}
-        return Edition(about.name, about.date, languages, chapters, ledger, sizes, about.corrections, about.code)
+    """Pictures, PDFs and pages of an edition: what pages link to is made before them, for them to tell its size."""
+    made = dict(files)
+    for chapter in edition.chapters.values():
+        made |= _pictures(chapter)
 
     def printed(chapter: Chapter) -> tuple[str, bytes]:
-        content = pdf.chapter(chapter, edition())
+        content = pdf.chapter(chapter, edition)
         progress(f"{chapter.stem} ({chapter.lang}): PDF")
         return f"{chapter.lang}/{chapter.stem}.pdf", content
 
-    files |= dict(list(workers.map(printed, chapters.values())))
-    files |= {path: page.encode() for path, page in _pages(edition())}
+    made |= workers.map(printed, edition.chapters.values())
+    sized = replace(edition, downloads={path: len(content) for path, content in made.items()})
+    made |= {path: page.encode() for path, page in _pages(sized)}
     progress("pages")
-    return files
+    return made
 
 
 def _chapter(job: Job, notebook: nbformat.NotebookNode) -> Chapter:

@@ -59,7 +59,7 @@ def read(store: Path, name: str) -> str | None:
 
 
 def write(store: Path, name: str, content: str) -> None:
-    """Keeps a text under a key, at once or not at all. A store that cannot be written is no error: time is lost only."""
+    """Keeps a text under a key, at once or not at all. Where it cannot be written, only time is lost."""
     data = content.encode()
     try:
         store.mkdir(parents=True, exist_ok=True)

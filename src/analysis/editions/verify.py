@@ -35,7 +35,8 @@ def verify(project: Path, given: Path | None = None) -> Verification:
             *anchors(ledger, shelf),
             *words.unknown_codes(ledger),
             *words.misnamed(ledger),
-            *tables.stale(ledger, project / tables.FOLDER),
+            *_uncounted(ledger, shelf),
+            *tables.stale(ledger, shelf.texts, project / tables.FOLDER),
         ),
     )
 
@@ -61,6 +62,13 @@ def anchors(ledger: Ledger, shelf: Shelf) -> Iterator[NuageError]:
     for entry in ledger.entries:
         if entry.document.id in shelf.texts:
             yield from claims.faults(entry, shelf.texts[entry.document.id])
+
+
+def _uncounted(ledger: Ledger, shelf: Shelf) -> Iterator[NuageError]:
+    """What the census of the documents at hand does not account for."""
+    for card in ledger.documents.values():
+        if card.id in shelf.texts:
+            yield from claims.census_faults(ledger, card, shelf.texts[card.id])
 
 
 def _checked(ledger: Ledger, shelf: Shelf) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Claims → tidy tables, CSV files, data package."""
 
-from analysis.tables.frames import CLAIMS, names, table
-from analysis.tables.package import FOLDER, files, stale, write
+from analysis.tables.frames import CLAIMS, FOLDER, NUMBERS, names, numbers, table
+from analysis.tables.package import Census, counted, files, stale, write
 
-__all__ = ["CLAIMS", "FOLDER", "files", "names", "stale", "table", "write"]
+__all__ = ["CLAIMS", "FOLDER", "NUMBERS", "Census", "counted", "files", "names", "numbers", "stale", "table", "write"]

@@ -1,26 +1,27 @@
-"""The columns of the tidy tables: names, types, what they mean, and how a claim fills them."""
+"""The columns of the tidy tables: names, types, what they mean, and how a claim, a name or a number fills them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
-from analysis.claims import Claim
+from analysis.claims import Claim, Name, Number, fold
 from analysis.quantities import Value
 
 Cell = str | int | bool | Decimal | None
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its Table Schema type, what it means, and the cell that a claim gives it."""
+class Column(Generic[T]):
+    """A column: its Table Schema type, what it means, and the cell that a row's entry gives it."""
 
     name: str
     type: Literal["string", "number", "integer", "boolean"]
     description: str
-    cell: Callable[[Claim], Cell]
+    cell: Callable[[T], Cell]
 
 
 def _low(claim: Claim) -> Decimal | None:
@@ -53,7 +54,18 @@ def _interval(claim: Claim) -> str:
     return str(claim.quantity.interval) if claim.quantity.interval else ""
 
 
-COLUMNS = (
+def _text(value: Value) -> str:
+    """Dates, years and quarters, which are no numbers."""
+    match value:
+        case str():
+            return value
+        case (str() as first, str() as last):
+            return f"{first}/{last}"
+        case _:
+            return ""
+
+
+CLAIM_COLUMNS: tuple[Column[Claim], ...] = (
     Column("id", "string", "Name of the claim, the same for ever", lambda c: c.id),
     Column("table", "string", "Tidy table that the claim belongs to", lambda c: c.table),
     Column("document", "string", "Document that states it", lambda c: c.document.id),
@@ -70,6 +82,12 @@ COLUMNS = (
     Column("kind", "string", "Kind of number", lambda c: c.quantity.kind),
     Column("value", "number", "Value in the unit; the lower end of a range", lambda c: _number(c.quantity.value)),
     Column("value_high", "number", "Upper end of a range", lambda c: _upper(c.quantity.value)),
+    Column(
+        "iso_date",
+        "string",
+        "ISO 8601 date, year or quarter, where the number is one",
+        lambda c: _text(c.quantity.value),
+    ),
     Column("unit", "string", "percent, percentage points, EUR, x, or what is counted", lambda c: c.quantity.unit or ""),
     Column("bound", "string", "exact, about, at_least, at_most or range", lambda c: c.quantity.bound),
     Column("strict", "boolean", "For a bound: the limit itself is excluded", lambda c: c.quantity.strict),
@@ -93,4 +111,44 @@ COLUMNS = (
     Column("publisher", "string", "Publisher of the document", lambda c: c.document.publisher),
     Column("published", "string", "Date of the document, ISO 8601", lambda c: c.document.date),
     Column("address", "string", "Where the document was published", lambda c: c.document.address),
+)
+
+NAME_COLUMNS: tuple[Column[Name], ...] = (
+    Column("id", "string", "Name of the entry, the same for ever", lambda n: n.id),
+    Column("document", "string", "Document that states it", lambda n: n.document.id),
+    Column("subject", "string", "What the name belongs to", lambda n: n.subject),
+    Column("role", "string", "What it is there", lambda n: n.role),
+    Column("name", "string", "The name as printed", lambda n: n.printed),
+    Column("said_by", "string", "Who says it", lambda n: n.said_by),
+    Column("statement_fr", "string", "What is stated, in our words, in French", lambda n: n.statement_fr),
+    Column("statement_en", "string", "What is stated, in our words, in English", lambda n: n.statement_en),
+    Column("note_fr", "string", "Caveat, in French", lambda n: n.note_fr),
+    Column("note_en", "string", "Caveat, in English", lambda n: n.note_en),
+    Column("start", "integer", "First character in the canonical text, from 0", lambda n: n.at[0]),
+    Column("end", "integer", "Character after the last", lambda n: n.at[1]),
+    Column("line", "integer", "Line in the canonical text, from 1", lambda n: n.line),
+    Column("context", "string", "Fingerprint of the surrounding text", lambda n: n.context),
+    Column("published", "string", "Date of the document, ISO 8601", lambda n: n.document.date),
+)
+
+NUMBER_COLUMNS: tuple[Column[Number], ...] = (
+    Column("document", "string", "Document that prints it", lambda n: n.document.id),
+    Column("start", "integer", "First character in the canonical text, from 0", lambda n: n.quantity.start),
+    Column("end", "integer", "Character after the last", lambda n: n.quantity.end),
+    Column("line", "integer", "Line in the canonical text, from 1", lambda n: n.line),
+    Column("printed", "string", "The number as printed", lambda n: fold(n.quantity.printed)),
+    Column("kind", "string", "Kind of number", lambda n: n.quantity.kind),
+    Column("value", "number", "Value in the unit; the lower end of a range", lambda n: _number(n.quantity.value)),
+    Column("value_high", "number", "Upper end of a range", lambda n: _upper(n.quantity.value)),
+    Column(
+        "iso_date",
+        "string",
+        "ISO 8601 date, year or quarter, where the number is one",
+        lambda n: _text(n.quantity.value),
+    ),
+    Column("unit", "string", "percent, percentage points, EUR, x, or what is counted", lambda n: n.quantity.unit or ""),
+    Column("bound", "string", "exact, about, at_least, at_most or range", lambda n: n.quantity.bound),
+    Column("account", "string", "claim, not_a_figure, unused or unaccounted", lambda n: n.account),
+    Column("claims", "string", "Claims that state it, parted by blanks", lambda n: " ".join(n.claims)),
+    Column("reason", "string", "Why it is unused; for a repetition, of which claim", lambda n: n.reason),
 )

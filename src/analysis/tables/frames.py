@@ -1,55 +1,118 @@
-"""Claims → tidy tables, one row per claim."""
+"""Claims, names and numbers → tidy tables, one row each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeVar
 
 import pandas as pd
 
 from analysis import paths
-from analysis.claims import Claim, Ledger, load
-from analysis.errors import UsageError, nearest
-from analysis.tables.columns import COLUMNS, Column
+from analysis.claims import Claim, Ledger, census, load
+from analysis.errors import InputError, UsageError, nearest
+from analysis.quantities import plain
+from analysis.tables.columns import CLAIM_COLUMNS, NAME_COLUMNS, NUMBER_COLUMNS, Cell, Column
 
-#: The table of all claims; the others hold the claims of one family.
+FOLDER = Path("data/processed")
+#: The table of all claims; the others hold the claims, or the names, of one family.
 CLAIMS = "claims"
+#: The census of every number that the documents print. It takes the texts to be made, so it is read from its file.
+NUMBERS = "numbers"
 #: Columns that a family's table always has, so that its shape does not hang on one row.
 _ALWAYS = {"id", "document", "subject", "measure", "place", "period", "status", "value", "unit", "bound", "low", "high"}
 _PANDAS = {"integer": "int64", "boolean": "bool", "number": "object", "string": "str"}
+T = TypeVar("T")
 
 
 def names(ledger: Ledger) -> tuple[str, ...]:
-    """The tables that a ledger gives: ``claims``, then the families in alphabetical order."""
-    return (CLAIMS, *sorted({claim.table for claim in ledger.claims.values()}))
+    """The tables that a ledger gives by itself: ``claims``, then the families in alphabetical order."""
+    return (CLAIMS, *sorted({entry.table for entry in ledger.entries}))
 
 
 def table(name: str, ledger: Ledger | None = None) -> pd.DataFrame:
-    """A tidy table, one row per claim in the ledger's order, index 0…n-1.
+    """A tidy table, one row per claim in the ledger's order, index 0…n-1; ``numbers`` is one row per number printed.
 
     Numbers are ``Decimal`` in columns of dtype object (money in euros, percentages as 45), texts ``str`` ("" where
     a column does not apply), ``None`` where a number has no such end. ``attrs`` holds ``name`` and, under
-    ``columns``, what each column means. Raises UsageError for an unknown name.
+    ``columns``, what each column means. Raises UsageError for an unknown name, InputError where ``numbers`` has not
+    been written.
     """
+    if name == NUMBERS:
+        return _read(paths.project() / FOLDER / f"{NUMBERS}.csv", NUMBER_COLUMNS, name)
     ledger = load(paths.project()) if ledger is None else ledger
     if name not in names(ledger):
-        raise UsageError(f'no table "{name}"', way_out=nearest(name, names(ledger)))
-    claims = [claim for claim in ledger.claims.values() if name in (CLAIMS, claim.table)]
-    columns = COLUMNS if name == CLAIMS else tuple(_filled(claims))
-    frame = pd.DataFrame({column.name: _series(column, claims) for column in columns})
-    frame.attrs = {"name": name, "columns": {column.name: column.description for column in columns}}
-    return frame
+        raise UsageError(f'no table "{name}"', way_out=nearest(name, (*names(ledger), NUMBERS)))
+    if claims := [claim for claim in ledger.claims.values() if name in (CLAIMS, claim.table)]:
+        return _frame(CLAIM_COLUMNS if name == CLAIMS else tuple(_filled(claims)), claims, name)
+    return _frame(NAME_COLUMNS, [entry for entry in ledger.names.values() if entry.table == name], name)
 
 
-def _filled(claims: list[Claim]) -> Iterable[Column]:
+def numbers(ledger: Ledger, texts: Mapping[str, str]) -> pd.DataFrame:
+    """The census of the documents whose canonical texts are given, by id: one row per number, in reading order."""
+    counted = [n for card in ledger.documents.values() for n in census(ledger, card, texts[card.id])]
+    return _frame(NUMBER_COLUMNS, counted, NUMBERS)
+
+
+def _filled(claims: Sequence[Claim]) -> Iterable[Column[Claim]]:
     """The columns that say something in a family: all but ``table`` and those empty throughout."""
-    for column in COLUMNS:
+    for column in CLAIM_COLUMNS:
         used = any(column.cell(claim) not in ("", None) for claim in claims)
         if column.name != "table" and (used or column.name in _ALWAYS):
             yield column
 
 
-def _series(column: Column, claims: list[Claim]) -> pd.Series[Any]:
-    cells: list[str | int | bool | Decimal | None] = [column.cell(claim) for claim in claims]
-    return pd.Series(cells, dtype=_PANDAS[column.type], name=column.name)
+def _frame(columns: Sequence[Column[T]], rows: Sequence[T], name: str) -> pd.DataFrame:
+    return _typed(columns, {column.name: [column.cell(row) for row in rows] for column in columns}, name)
+
+
+def _typed(columns: Sequence[Column[Any]], cells: Mapping[str, Sequence[Cell]], name: str) -> pd.DataFrame:
+    frame = pd.DataFrame({c.name: pd.Series(list(cells[c.name]), dtype=_PANDAS[c.type], name=c.name) for c in columns})
+    frame.attrs = {"name": name, "columns": {column.name: column.description for column in columns}}
+    return frame
+
+
+def csv_of(frame: pd.DataFrame) -> bytes:
+    """The frame as CSV with fixed bytes: UTF-8, commas, ``\\n``, no exponent, empty for no value."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(frame.columns)
+    writer.writerows([_text(cell) for cell in row] for row in frame.itertuples(index=False))
+    return text.getvalue().encode()
+
+
+def _text(cell: object) -> str:
+    match cell:
+        case Decimal():
+            return plain(cell)
+        case bool():
+            return str(cell).lower()
+        case None:
+            return ""
+        case _:
+            return str(cell)
+
+
+def _read(file: Path, columns: Sequence[Column[Any]], name: str) -> pd.DataFrame:
+    """A table read back from the CSV that ``csv_of`` gave, with the types of its columns."""
+    if not file.is_file():
+        raise InputError(
+            "the table has not been written", file=file, way_out="nuage tables, with the documents at hand"
+        )
+    rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"), newline="")))
+    return _typed(columns, {c.name: [_cell(row[c.name], c) for row in rows] for c in columns}, name)
+
+
+def _cell(text: str, column: Column[Any]) -> Cell:
+    match column.type:
+        case "number":
+            return Decimal(text) if text else None
+        case "integer":
+            return int(text)
+        case "boolean":
+            return text == "true"
+        case _:
+            return text

@@ -188,6 +188,7 @@ def misnamed(ledger: Ledger) -> Iterator[NuageError]:
                     f'"{claim.period_words.printed}" does not say the period "{claim.period}"',
                     file=claim.file,
                     entry=claim.id,
+                    way_out="correct the period, or anchor the words that say it",
                 )
 
 
