@@ -10,6 +10,9 @@ export PYTHONNOUSERSITE := 1
 export PIP_USER := 0
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export UV_NO_PROGRESS := 1
+# uv brings its own certificates; behind a proxy that signs with others, only the system's will do.
+UV_SYSTEM_CERTS ?= 1
+export UV_SYSTEM_CERTS
 
 # uv does not read pip's settings: where pip is told of another index, so is uv.
 index = "$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$($(bin)/python -m pip config get global.index-url 2>/dev/null)}}"
@@ -43,8 +46,8 @@ execute: .venv/ready ## run the notebooks in place, for their outputs to be comm
 lab: .venv/lab ## open JupyterLab on the notebooks
 	$(bin)/jupyter lab notebooks
 
-# The package stays where it is; the project is copied, so that a path that leaks into a page shows as a difference.
-project := data notebooks src pyproject.toml requirements.lock
+# The package stays where it is, the project is copied: a path that leaks into a page shows as a difference.
+project := data notebooks
 define edition_in
 	mkdir -p "$(1)"
 	cp -R $(project) "$(1)"

@@ -16,21 +16,21 @@ from analysis.charts.rows import Row, Rows, made, picked
 from analysis.charts.scale import Scale
 from analysis.charts.telling import joined, listed, named, say, source, told, voiced
 from analysis.quantities import Lang
-from analysis.words.tabular import View, present
+from analysis.words import View, present
 from analysis.words.typography import capital
 
 _BEFORE, _AFTER = "adoption_fr_2018", "adoption_fr_2020"
 _CHANGE, _RATIO = "adoption_fr_change", "adoption_fr_one_in_four"
-_OTHERS = ("adoption_de_2020", "adoption_fi_2020")
-_CLAIMS = (_BEFORE, _AFTER, _CHANGE, _RATIO, *_OTHERS)
+_FRANCE = (_BEFORE, _AFTER, _CHANGE, _RATIO)
 _TICKS = tuple(Decimal(value) for value in (0, 25, 50, 75))
 _TOP = Decimal(80)
 _MARK = 16.0
 
 
 def adoption(table: pd.DataFrame, lang: Lang) -> Chart:
-    """The shares in the table ``adoption``: France in two years, Germany and Finland in the second."""
+    """The shares in the table ``adoption``: France in two years, and the other countries that the table holds."""
     rows = Rows(table)
+    claims = (*_FRANCE, *(row.id for row in _others(rows)))
     return Chart(
         name="adoption",
         lang=lang,
@@ -43,13 +43,17 @@ def adoption(table: pd.DataFrame, lang: Lang) -> Chart:
         ),
         subtitle=_subtitle(rows, lang),
         note=_note(rows, lang),
-        source=source(rows.of(_CLAIMS), lang),
+        source=source(rows.of(claims), lang),
         alt=_alt(rows, lang),
         description=tuple(_description(rows, lang)),
-        claims=_CLAIMS,
-        table=partial(_view, table),
+        claims=claims,
+        table=partial(_view, picked(table, claims)),
         sketch=partial(_draw, rows, lang),
     )
+
+
+def _others(rows: Rows) -> tuple[Row, ...]:
+    return tuple(row for row in rows if row["measure"] == "cloud_adoption" and row["place"] != "FR")
 
 
 def _numbers(rows: Rows, lang: Lang) -> dict[str, str]:
@@ -69,19 +73,19 @@ def _subtitle(rows: Rows, lang: Lang) -> str:
         fr="Entreprises achetant des services de cloud, en % des {population} ; {places}, {then} et {now}",
         en="Enterprises buying cloud services, as % of {population}; {places}, {then} and {now}",
         population=named(after, "population", lang),
-        places=listed((named(row, "place", lang) for row in (after, *rows.of(_OTHERS))), lang),
+        places=listed((named(row, "place", lang) for row in (after, *_others(rows))), lang),
         **_numbers(rows, lang),
     )
 
 
 def _alt(rows: Rows, lang: Lang) -> str:
-    return say(
+    france = say(
         lang,
-        fr="Part des entreprises françaises utilisant le cloud : {before} en {then}, {after} en {now} ; {others}.",
-        en="Share of French enterprises using the cloud: {before} in {then}, {after} in {now}; {others}.",
-        others=listed((f"{named(row, 'place', lang)} {told(row, lang)}" for row in rows.of(_OTHERS)), lang),
+        fr="Part des entreprises françaises utilisant le cloud : {before} en {then}, {after} en {now}",
+        en="Share of French enterprises using the cloud: {before} in {then}, {after} in {now}",
         **_numbers(rows, lang),
     )
+    return f"{joined((france, *(_shown(row, lang) for row in _others(rows))), lang)}."
 
 
 def _direction(before: Row, after: Row) -> str:
@@ -92,13 +96,24 @@ def _note(rows: Rows, lang: Lang) -> str:
     ratio = rows[_RATIO]
     return say(
         lang,
-        fr="L’épaisseur d’une marque couvre les valeurs que l’arrondi laisse possibles. Marques creuses ({others}) : "
-        "le texte ne donne pas d’année, elle est déduite. Le même document dit ailleurs {ratio} ({population}).",
-        en="The thickness of a mark spans the values that rounding leaves possible. Hollow marks ({others}): the text "
-        "gives no year, it is inferred. The same document says {ratio} elsewhere ({population}).",
-        others=listed((named(row, "place", lang) for row in rows.of(_OTHERS)), lang),
+        fr="L’épaisseur d’une marque couvre les valeurs que l’arrondi laisse possibles. {hollow}Le même document dit "
+        "ailleurs « {ratio} » ({population}).",
+        en="The thickness of a mark spans the values that rounding leaves possible. {hollow}The same document says "
+        "“{ratio}” elsewhere ({population}).",
+        hollow=_hollow(rows, lang),
         ratio=told(ratio, lang),
         population=named(ratio, "population", lang),
+    )
+
+
+def _hollow(rows: Rows, lang: Lang) -> str:
+    if not _others(rows):
+        return ""
+    return say(
+        lang,
+        fr="Marques creuses ({others}) : le texte ne donne pas d’année, elle est déduite. ",
+        en="Hollow marks ({others}): the text gives no year, it is inferred. ",
+        others=listed((named(row, "place", lang) for row in _others(rows)), lang),
     )
 
 
@@ -117,11 +132,17 @@ def _description(rows: Rows, lang: Lang) -> Iterator[str]:
         said=voiced(after, lang),
         **_numbers(rows, lang),
     )
+    if _others(rows):
+        yield say(
+            lang,
+            fr="{others} ; année déduite.",
+            en="{others}; year inferred.",
+            others=joined((_shown(row, lang) for row in _others(rows)), lang),
+        )
     yield say(
         lang,
-        fr="{others} ; année déduite. Ailleurs dans le même document : {ratio} ({population}).",
-        en="{others}; year inferred. Elsewhere in the same document: {ratio} ({population}).",
-        others=joined((_shown(row, lang) for row in rows.of(_OTHERS)), lang),
+        fr="Ailleurs dans le même document : « {ratio} » ({population}).",
+        en="Elsewhere in the same document: “{ratio}” ({population}).",
         ratio=told(ratio, lang),
         population=named(ratio, "population", lang),
     )
@@ -129,7 +150,7 @@ def _description(rows: Rows, lang: Lang) -> Iterator[str]:
 
 def _view(table: pd.DataFrame) -> View:
     return present(
-        picked(table, _CLAIMS),
+        table,
         columns=("place", "measure", "population", "period", "value", "measured_by", "said_by"),
         name="adoption",
         caption_fr="Adoption du cloud par les entreprises, énoncée par la stratégie",
@@ -147,7 +168,7 @@ def _draw(rows: Rows, lang: Lang, width: float) -> Canvas:
     for row, x in ((before, left), (after, right)):
         canvas.text(x, scale.end + 22, words.period(row["period"], lang), colour=style.SECONDARY, anchor="center")
     _draw_labels(canvas, rows, scale, (left, right), lang)
-    for row in rows.of(_OTHERS):
+    for row in _others(rows):
         _draw_other(canvas, row, scale, right, lang)
     canvas.y = scale.end + 30
     return canvas
@@ -180,7 +201,7 @@ def _ends(row: Row, scale: Scale) -> tuple[float, float]:
 def _draw_labels(canvas: Canvas, rows: Rows, scale: Scale, columns: tuple[float, float], lang: Lang) -> None:
     left, right = columns
     before, after, change, ratio = rows.of((_BEFORE, _AFTER, _CHANGE, _RATIO))
-    canvas.text(left + 14, scale(before.value) - 12, told(before, lang), bold=True, colour=style.FRANCE)
+    canvas.text(left + 14, scale(before.value) - 15, told(before, lang), bold=True, colour=style.FRANCE)
     canvas.text(right + 14, scale(after.value) + 5, _shown(after, lang), bold=True, colour=style.FRANCE)
     middle = (left + right) / 2
     rise = scale((before.value + after.value) / 2)

@@ -167,11 +167,6 @@ class Canvas:
         """Fills what lies between the corners."""
         self.marks.append(Shape(Path([*corners, corners[0]], closed=True), colour, None, 0, opacity, None))
 
-    def disc(self, x: float, y: float, radius: float, colour: str, *, hollow: bool = False) -> None:
-        """Draws a point; a hollow one lets nothing shine through, so that lines end at its rim."""
-        path = Affine2D().scale(radius).translate(x, y).transform_path(Path.unit_circle())
-        self.marks.append(Shape(path, PAPER if hollow else colour, colour, 2.0, 1.0, None))
-
     def hatched(self, x: float, y: float, width: float, height: float, colour: str, *, thinning: bool = False) -> None:
         """Draws the diagonals that mark money or a goal which is only announced; thinning out where it has no end."""
         segments = list(_diagonals(width, height, _THINNING if thinning else 1.0))

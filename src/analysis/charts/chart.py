@@ -11,8 +11,7 @@ from analysis import words
 from analysis.charts import style, svg
 from analysis.charts.canvas import Canvas
 from analysis.quantities import Lang
-from analysis.words.blocks import BLOCK_TYPE, Shown
-from analysis.words.tabular import View
+from analysis.words import BLOCK_TYPE, Shown, View
 
 #: Widths of the two layouts, in pixels.
 WIDE, NARROW = 680.0, 340.0

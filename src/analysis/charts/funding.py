@@ -15,7 +15,7 @@ from analysis.charts.chart import Chart
 from analysis.charts.rows import Row, Rows
 from analysis.charts.telling import joined, listed, named, say, source, told
 from analysis.quantities import Interval, Lang
-from analysis.words.tabular import View, present
+from analysis.words import View, present
 from analysis.words.typography import capital
 
 _PAYERS = ("public", "private", "european")

@@ -17,7 +17,7 @@ from analysis.charts.rows import Row, Rows, made
 from analysis.charts.scale import Scale
 from analysis.charts.telling import joined, listed, named, say, source, told, voiced
 from analysis.quantities import Lang, Quantity
-from analysis.words.tabular import View, present
+from analysis.words import View, present
 from analysis.words.typography import capital
 
 _PROJECTS = ("aleia", "voice_lab", "ia_cargo", "agdatahub")

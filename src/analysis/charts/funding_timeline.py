@@ -18,7 +18,7 @@ from analysis.charts.rows import Row, Rows, picked
 from analysis.charts.scale import Scale
 from analysis.charts.telling import named, say, source, told
 from analysis.quantities import Lang
-from analysis.words.tabular import View, present
+from analysis.words import View, present
 from analysis.words.typography import capital
 
 _PUBLIC, _FIRST, _LATER = "funding_public_all", "public_2021_2022", "public_from_2023"

@@ -16,7 +16,7 @@ from analysis.charts.rows import Row, Rows, picked
 from analysis.charts.scale import Scale
 from analysis.charts.telling import joined, named, say, signed, source, told
 from analysis.quantities import Lang
-from analysis.words.tabular import View, present
+from analysis.words import View, present
 from analysis.words.typography import capital
 
 _CLAIMS = (

@@ -9,6 +9,9 @@ from decimal import Decimal
 from analysis.charts import style
 from analysis.charts.canvas import Anchor, Canvas
 
+#: Half the width of a line, which would fall off the sheet at its edges.
+_HAIR = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -30,7 +33,7 @@ class Scale:
     def ticks(self, canvas: Canvas, labels: Iterable[tuple[Decimal, str]]) -> None:
         """Small marks below what is drawn, each with its label; those at the ends stay within the scale."""
         for value, text in labels:
-            x = self(value)
+            x = min(max(self(value), _HAIR), canvas.width - _HAIR)
             canvas.line([(x, canvas.y), (x, canvas.y + 5)])
             anchor: Anchor = "left" if value == self.low else "right" if value == self.high else "center"
             canvas.text(x, canvas.y + 6 + style.SMALL, text, size=style.SMALL, colour=style.SECONDARY, anchor=anchor)

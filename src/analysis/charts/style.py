@@ -42,17 +42,10 @@ _ROLES = {
 _OF_THE_MACHINE = ("backend", "interactive", "timezone", "toolbar", "webagg")
 _OURS = {
     "font.family": ["Source Sans Pro"],
-    "hatch.linewidth": 1.0,
-    "lines.antialiased": True,
-    "lines.scale_dashes": False,
+    "lines.scale_dashes": False,  # dashes are in pixels
     "path.simplify": False,
-    "path.snap": False,
-    "patch.antialiased": True,
-    "svg.fonttype": "none",
-    "svg.image_inline": True,
-    "text.hinting": "no_hinting",
+    "svg.fonttype": "none",  # words stay words
     "text.parse_math": False,
-    "text.usetex": False,
 }
 
 
@@ -61,9 +54,9 @@ def settings(salt: str) -> Any:
 
     ``salt`` makes the identifiers in the SVG the same at each run and different from chart to chart.
     """
-    stock = {key: matplotlib.rcParamsDefault[key] for key in matplotlib.rcParamsDefault}
-    kept = {key: value for key, value in stock.items() if not key.startswith(_OF_THE_MACHINE)}
-    return {**kept, **_OURS, "svg.hashsalt": salt}
+    stock, found = matplotlib.rcParamsDefault, matplotlib.rcParams
+    ours = [key for key in stock if not key.startswith(_OF_THE_MACHINE)]
+    return {**{key: stock[key] for key in ours if found[key] != stock[key]}, **_OURS, "svg.hashsalt": salt}
 
 
 def font(size: float, *, bold: bool = False, face: Face = "sans") -> FontProperties:
@@ -85,22 +78,19 @@ def text_width(text: str, size: float, *, bold: bool = False, face: Face = "sans
     >>> text_width("19", 20) == 2 * text_width("19", 10) > 0
     True
     """
-    advances = [_advances(role) for role in _chain(face, bold=bold)]
-    return size * sum(next((known[each] for known in advances if each in known), 1.0) for each in text)
-
-
-def _chain(face: Face, *, bold: bool) -> tuple[str, ...]:
-    """The fonts that a glyph is looked for in."""
-    roles = ("sans",) if face == "sans" else ("serif", "sans")
-    return tuple(f"{role}-bold" if bold else role for role in roles)
+    advance = _advances(face, bold=bold)
+    return size * sum(advance.get(each, 1.0) for each in text)
 
 
 @cache
-def _advances(role: str) -> dict[str, float]:
-    """How far each character moves the pen, in parts of the size of type."""
-    with TTFont(paths.fonts()[role]) as font_file:
-        widths, unit = font_file["hmtx"], font_file["head"].unitsPerEm
-        return {chr(code): widths[glyph][0] / unit for code, glyph in font_file.getBestCmap().items()}
+def _advances(face: Face, *, bold: bool) -> dict[str, float]:
+    """How far each character moves the pen, in parts of the size of type; the sans fills the gaps of the serif."""
+    advances: dict[str, float] = {}
+    for role in dict.fromkeys(("sans", face)):
+        with TTFont(paths.fonts()[f"{role}-bold" if bold else role]) as file:
+            widths, unit = file["hmtx"], file["head"].unitsPerEm
+            advances |= {chr(code): widths[glyph][0] / unit for code, glyph in file.getBestCmap().items()}
+    return advances
 
 
 @cache

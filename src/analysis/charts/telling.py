@@ -10,7 +10,7 @@ from analysis.charts.rows import Row
 from analysis.errors import InputError
 from analysis.quantities import Lang, Quantity
 from analysis.words.terms import CODED
-from analysis.words.typography import FIXED, NARROW, typeset
+from analysis.words.typography import FIXED, NARROW
 
 _SIGNS = {("at_most", True): "<", ("at_most", False): "≤", ("at_least", True): ">", ("at_least", False): "≥"}
 #: More lines than these are told as a span.
@@ -31,12 +31,12 @@ def say(lang: Lang, *, fr: str, en: str, **parts: str) -> str:
             raise InputError(
                 "a number is typed in the text of a chart", evidence=literal, way_out="take it from a claim"
             )
-    return typeset(template.format(**parts), lang)
+    return words.typeset(template.format(**parts), lang)
 
 
-def told(row: Row, lang: Lang, *, bare: bool = False) -> str:
-    """The row's number with its unit and, unless ``bare``, its bound."""
-    return words.quantity(row.quantity, lang, bare=bare)
+def told(row: Row, lang: Lang) -> str:
+    """The row's number with its unit and its bound."""
+    return words.quantity(row.quantity, lang)
 
 
 def signed(quantity: Quantity, lang: Lang) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Literal
 
@@ -53,6 +55,11 @@ class Name:
     def file(self) -> Path:
         """The file of the ledger that holds it."""
         return FOLDER / f"{self.document.id}.toml"
+
+    @property
+    def entry(self) -> str:
+        """Fingerprint of the entry as it is written in the ledger."""
+        return written(self)
 
     @property
     def anchors(self) -> Iterator[tuple[str, Anchor]]:
@@ -150,6 +157,11 @@ class Claim:
         return FOLDER / f"{self.document.id}.toml"
 
     @property
+    def entry(self) -> str:
+        """Fingerprint of the claim as it is written in the ledger: any change of any field changes it."""
+        return written(self)
+
+    @property
     def passage(self) -> Passage:
         """The stretch of the document that holds the number."""
         return Passage(self.document, self.start, self.end)
@@ -162,3 +174,10 @@ class Claim:
             anchor: Anchor | None = getattr(self, name)
             if anchor:
                 yield name, anchor
+
+
+def written(entry: Claim | Name) -> str:
+    """The first 16 hexadecimal digits of the SHA-256 of an entry's typed fields: not of what was read from them."""
+    typed = {f.name: getattr(entry, f.name) for f in fields(entry) if f.name not in ("document", "quantity")}
+    told = json.dumps(typed, sort_keys=True, default=asdict)
+    return hashlib.sha256(f"{entry.document.id}\0{told}".encode()).hexdigest()[:16]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice, zip_longest
@@ -90,14 +90,19 @@ def proofs(lang: Lang, edition: Edition) -> str:
         "proofs.html",
         frame,
         edition,
-        groups=[
-            (document, [each for each in told.values() if each.claim.document.id == document.id])
-            for document in edition.ledger.documents.values()
-        ],
+        groups=list(_groups(told.values(), edition.ledger.documents.values())),
         date=words.date,
-        identity=_identity,
+        identity=proof.identity,
+        title_of=proof.title,
         count=_count,
     )
+
+
+def _groups(proofs: Iterable[Proof], documents: Iterable[Document]) -> Iterator[tuple[Document, list[Proof]]]:
+    """Each document with the proofs of its claims; those that hold none come last."""
+    of = {document.id: [each for each in proofs if each.claim.document.id == document.id] for document in documents}
+    for document in sorted(documents, key=lambda document: not of[document.id]):
+        yield document, of[document.id]
 
 
 def _proof(claim: Claim, lang: Lang, users: tuple[Chapter, ...]) -> Proof:
@@ -114,17 +119,6 @@ def _proof(claim: Claim, lang: Lang, users: tuple[Chapter, ...]) -> Proof:
         t["place_strip"].format(percent=percent),
         tuple((f"{user.stem}.html#use-{claim.id}", plain(user.title)) for user in users),
     )
-
-
-def _identity(document: Document, lang: Lang) -> dict[str, str]:
-    """What the identity card tells readers, in their language."""
-    french = lang == "fr"
-    return {
-        "known": document.date_known_fr if french else document.date_known_en,
-        "address_note": document.address_note_fr if french else document.address_note_en,
-        "terms": document.terms_fr if french else document.terms_en,
-        "remarks": document.remarks_fr if french else document.remarks_en,
-    }
 
 
 def _count(number: int, lang: Lang) -> str:
@@ -144,7 +138,8 @@ def contents(lang: Lang, edition: Edition) -> str:
         key_numbers=blocks.key_numbers(numbers, lang, writer) if numbers else Markup(),
         findings=[(each, plain(each.title), writer.inline(each.standfirst)) for each in edition.reading_order(lang)],
         documents=edition.ledger.documents.values(),
-        identity=_identity,
+        identity=proof.identity,
+        title_of=proof.title,
         date=words.date,
         downloads=list(_edition_files(lang, edition)),
         proofs_count=len(edition.ledger.claims),

@@ -1,4 +1,4 @@
-"""What there is to say about one claim, told once for the page of proofs and for the PDF."""
+"""What there is to say about a claim and its document, told once for the page of proofs and for the PDF."""
 
 from __future__ import annotations
 
@@ -8,9 +8,27 @@ from decimal import Decimal
 
 from analysis import words
 from analysis.claims import Anchor, Claim
+from analysis.documents import Document
 from analysis.pages.strings import strings
 from analysis.quantities import Interval, Lang, Quantity
 from analysis.words.terms import CODED
+
+
+def title(document: Document) -> str:
+    """The document's title, with the spaces of its language."""
+    return words.typeset(document.title, document.language)
+
+
+def identity(document: Document, lang: Lang) -> dict[str, str]:
+    """What the identity card tells readers, in their language."""
+    french = lang == "fr"
+    told = {
+        "known": document.date_known_fr if french else document.date_known_en,
+        "address_note": document.address_note_fr if french else document.address_note_en,
+        "terms": document.terms_fr if french else document.terms_en,
+        "remarks": document.remarks_fr if french else document.remarks_en,
+    }
+    return {name: words.typeset(text, lang) for name, text in told.items()}
 
 
 def facts(claim: Claim, lang: Lang) -> Iterator[tuple[str, str]]:
@@ -44,7 +62,8 @@ def _end(value: Decimal | None, quantity: Quantity, lang: Lang) -> str:
     if value is None:
         return ""
     # An end that was not printed lies half a printed place off: it takes one more decimal than the number itself.
-    finer = quantity.precision / 10 if quantity.precision and value != quantity.value else quantity.precision
+    as_printed = value in (quantity.value if isinstance(quantity.value, tuple) else (quantity.value,))
+    finer = quantity.precision / 10 if quantity.precision and not as_printed else quantity.precision
     return words.quantity(replace(quantity, value=value, bound="exact", precision=finer, printed=""), lang)
 
 

@@ -14,7 +14,7 @@ from analysis.notebooks.chapter import Block, Chapter
 from analysis.pages.byline import byline
 from analysis.pages.edition import NAME, Edition
 from analysis.pages.markdown import claim_of, inline_tree, plain, tree
-from analysis.pages.proof import printed
+from analysis.pages.proof import printed, title
 from analysis.pages.strings import strings
 from analysis.quantities import Lang
 
@@ -121,7 +121,7 @@ def _source(claim: Claim, lang: Lang) -> Piece:
     document = claim.document
     place = _marked(
         strings(lang)["pdf_place"],
-        document={"is": "link", "address": document.address, "content": [_foreign(document.title, document.language)]},
+        document={"is": "link", "address": document.address, "content": [_foreign(title(document), document.language)]},
         publisher={"is": "text", "text": document.publisher},
         date={"is": "text", "text": words.date(document.date, lang)},
         line={"is": "text", "text": str(claim.line)},

@@ -212,6 +212,8 @@ def _day_behind(s: Sentence, i: int, k: int, month: int, day: int) -> Atom:
 def year_at(s: Sentence, i: int) -> Atom | None:
     """The year, span of years or decade at token ``i``; None where four digits count something."""
     low = s.low(i)
+    if len(low) == 2 and low[1] == "0" and s.low(i - 1) == "années":
+        return Atom(i, i, "year", f"19{low}" if low > "20" else f"20{low}")
     if len(low) != 4 or not is_year(low):
         return None
     span = _span(s, i)

@@ -20,7 +20,7 @@ ORDINAL_ENDS: Final = frozenset(
 #: Letters of quarters and half-years: T1 2022, Q1, S2, H2.
 QUARTER_LETTERS: Final = frozenset({"q", "t"})
 HALF_LETTERS: Final = frozenset({"h", "s"})
-QUARTER_NOUNS: Final = frozenset({"trimestre", "quarter"})
+QUARTER_NOUNS: Final = frozenset({"trimestre", "quarter", "trim"})
 HALF_NOUNS: Final = frozenset({"semestre", "half", "semester"})
 #: Words before a four-digit number that make it a year whatever follows.
 YEAR_WORDS: Final = frozenset(

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from analysis.reading.atoms import Atom
+from analysis.reading.number_words import COLLECTIVES, STARTERS
 from analysis.reading.sentences import Sentence
 from analysis.reading.tables import Row
 from analysis.reading.tokens import GLUED, LINE, WORD
@@ -14,6 +15,9 @@ from analysis.reading.units import Unit
 _MILLION: Final = Decimal(10) ** 6
 _COMPARED: Final = frozenset({"contre", "versus", "vs", "against", "from", "après", "to"})
 #: What millions "de …" are money: 200 millions de subventions.
+_FRENCH_SCALES: Final = frozenset({"million", "millions", "milliard", "milliards"})
+#: Numbers behind which "de" leads to what is counted: "3 millions de", "une vingtaine d'".
+_COUNTED_OF: Final = _FRENCH_SCALES | frozenset(COLLECTIVES) | {f"{word}s" for word in COLLECTIVES} | {"m", "md", "mds", "k", "of"}
 _MONEY_NOUNS: Final = frozenset(
     """aides aide crédits crédit subventions subvention investissement investissements financement financements dette dettes
     budget budgets chiffre recettes dépenses pertes bénéfice bénéfices capital dotation revenus revenu économies ventes
@@ -36,16 +40,20 @@ def counted(s: Sentence, last: int) -> str | None:
     """The noun behind token ``last``, as printed: what a number counts."""
     k = last + 1
     of = False
+    if s.lang == "fr" and s.low(last) in _FRENCH_SCALES and s.low(k) not in ("de", "d"):
+        return None
     for _ in range(5):
         token = s[k]
         if token.low == "'" and token.gap == GLUED:
             k += 1
             continue
-        if token.kind != WORD or token.gap > LINE:
+        if token.kind != WORD or (token.gap > LINE and s.capital(k)):
             return None
         if token.low in ("de", "d", "of", "des", "du"):
+            if s.low(last) not in _COUNTED_OF:
+                return None
             of = True
-        elif token.low in _NO_UNITS and not of:
+        elif (token.low in _NO_UNITS and not of) or token.low in STARTERS:
             return None
         elif token.low not in _NOT_NOUNS:
             return s.raw(k)
@@ -59,11 +67,15 @@ def inherit(s: Sentence, atoms: list[Atom], row: Row | None, money: str | None) 
         for atom in atoms:
             _from_caption(s, atom, row)
     for at, atom in enumerate(atoms):
+        if atom.kind == "money" and at and atoms[at - 1].kind == "money" and s.low(atom.last) == "cents":
+            atom.unit = atoms[at - 1].unit
         if atom.kind != "count":
             continue
         if atom.scaled and atom.scale >= _MILLION and atom.unit is None:
             _take_currency(s, atom, _nearest_currency(atoms, at) or money)
         elif atom.bare and at and s.low(atom.first - 1) in _COMPARED:
+            _take_compared(s, atom, atoms[at - 1])
+        elif atom.bare and at and s.low(atom.first - 1) == "dont" and atoms[at - 1].scaled:
             _take_compared(s, atom, atoms[at - 1])
 
 
@@ -93,8 +105,14 @@ def _nearest_currency(atoms: list[Atom], at: int) -> str | None:
 
 def _take_currency(s: Sentence, atom: Atom, currency: str | None) -> None:
     noun = counted(s, atom.last)
+    if noun is not None and s.lang == "en" and s.low(atom.last + 1) != "of" and not _is_plural(noun):
+        noun = None
     if currency and (noun is None or noun.lower() in _MONEY_NOUNS):
         atom.kind, atom.unit = "money", currency
+
+
+def _is_plural(noun: str) -> bool:
+    return noun.endswith("s") or noun in ("people", "women", "men", "children", "staff")
 
 
 def _take_compared(s: Sentence, atom: Atom, other: Atom) -> None:

@@ -34,7 +34,7 @@ _BEFORE: Final[dict[Cue, str]] = {
         in the vicinity of; somewhere around; estimated; estimated at; estimated to be; an estimated; practically;
         virtually; more or less; approaching; approaches; approached; nearing; hovering around; a little under or over;
         ~; ≈; ≃; ±; + / -; est .; give or take""",
-    ABOVE: """plus de; plus d; plus des; plus du; + de; + d; supérieur à; supérieure à; supérieurs à; supérieures à;
+    ABOVE: """plus de; plus d; plus des; plus du; plus que; + de; + d; supérieur à; supérieure à; supérieurs à; supérieures à;
         supérieur aux; supérieure aux; au - dessus de; au - dessus des; au - dessus d; au - dessus du; au dessus de;
         au dessus des; au - delà de; au - delà des; au - delà d; au - delà du; au delà de; au delà des; dépasse; dépassent;
         dépassait; dépassaient; dépassé; dépassée; dépassés; dépassant; dépasser; dépassera; dépasseront; dépasserait;

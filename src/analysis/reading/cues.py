@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from analysis.quantities import Kind
 from analysis.reading.cue_words import ADJACENT, AFTER, BEFORE, FILLERS, Cue, Phrase
 from analysis.reading.number_words import ONES, STARTERS
 from analysis.reading.sentences import Sentence
@@ -14,14 +15,16 @@ _MOST_NOUNS: Final = 4
 #: Words that end the noun group behind a number; no cue behind them speaks of it.
 _NOUN_ENDS: Final = frozenset("et and ou or mais but que qui dont with avec which that ainsi puis contre against".split())
 _GOES_ON: Final = frozenset("de d des du of than que to à".split())
+_BEFORE_OVER: Final = frozenset({"just", "well", "little", "for", "slightly", "far", "somewhat", "lasted", "lasting", "took"})
 _CENTRED: Final = (
     "articul", "organis", "organiz", "structur", "centr", "constru", "bâti", "réuni", "rassembl", "fond", "déclin", "built",
     "build", "revolv", "arrang", "débat", "échang", "gravit", "fédér", "tourn", "decentr", "table", "clustered",
 )  # fmt: skip
 
 
-def before(s: Sentence, first: int) -> tuple[Cue, int] | None:
-    """The cue before token ``first``, over articles and adverbs, and the index of its first token."""
+def before(s: Sentence, first: int, last: int = -1, kind: Kind = "count") -> tuple[Cue, int] | None:
+    """The cue before an expression from token ``first`` to ``last``, over articles and adverbs, and the index of the
+    cue's first token."""
     j = first - 1
     for skipped in range(_MOST_FILLERS + 1):
         if s[j + 1].gap == BLANK and not _runs_on(s, j):
@@ -29,7 +32,7 @@ def before(s: Sentence, first: int) -> tuple[Cue, int] | None:
         for phrase, cue in BEFORE.get(s.low(j), ()):
             if (skipped == 0 or phrase[-1] not in ADJACENT) and _ends_at(s, j, phrase):
                 start = j - len(phrase) + 1
-                return None if phrase[0] in ("autour", "around") and _has_centre(s, start) else (cue, start)
+                return (cue, start) if _binds(s, phrase, start, last, kind) else None
         if s.low(j) not in FILLERS:
             return None
         j -= 1
@@ -39,6 +42,19 @@ def before(s: Sentence, first: int) -> tuple[Cue, int] | None:
 def _runs_on(s: Sentence, j: int) -> bool:
     """Whether a sentence runs on over an empty line behind token ``j``."""
     return s[j].kind == WORD or s.low(j) == "'"
+
+
+def _binds(s: Sentence, phrase: Phrase, start: int, last: int, kind: Kind) -> bool:
+    """Whether a phrase that can be a cue is one before an expression of this kind."""
+    if phrase[0] in ("autour", "around"):
+        return not _has_centre(s, start)
+    if phrase == ("plus", "que"):
+        return kind == "multiplier"
+    if kind == "duration" and phrase == ("over",):
+        return s.low(start - 1) in _BEFORE_OVER or s.low(last + 1) in ("ago", "of", "old")
+    if kind == "duration" and phrase[-1] == "than" and phrase[0] not in ("more", "less", "fewer"):
+        return s.low(last + 1) not in ("ago", "earlier", "before")
+    return True
 
 
 def _has_centre(s: Sentence, start: int) -> bool:

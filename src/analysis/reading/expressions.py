@@ -20,6 +20,7 @@ Reader = Callable[[Sentence, int], Atom | None]
 
 _NUMBER_READERS: Final[tuple[Reader, ...]] = (ratios.fraction_at, ratios.ratio_at, ratios.multiplier_at, number_at)
 _DIGIT_READERS: Final[tuple[Reader, ...]] = (
+    ratios.time_told,
     calendar.quarter_glued,
     calendar.fiscal_year,
     ratios.multiplied_by,
@@ -31,6 +32,7 @@ _DIGIT_READERS: Final[tuple[Reader, ...]] = (
     ratios.fraction_at,
     ratios.ratio_at,
     ratios.multiplier_at,
+    ratios.bare_rating,
     calendar.year_at,
     number_at,
 )
@@ -48,7 +50,7 @@ def _word_readers() -> dict[str, tuple[Reader, ...]]:
     add(ORDINALS, names.ordinal_at)
     add(STARTERS | ONES | {"a", "an"}, *_NUMBER_READERS)
     add(COLLECTIVES, number_at)
-    add(("moitié", "half", "le", "du", "au"), ratios.fraction_at)
+    add(("moitié", "half", "demi", "demie", "le", "du", "au"), ratios.fraction_at)
     add((*ratios.MULTIPLIERS, *ratios.FOLDS, "twice", "halved", "halve", "halving"), ratios.multiplier_at)
     add({code.lower() for code in CURRENCY_CODES} | set(DOLLARS), money_at)
     return table

@@ -7,22 +7,29 @@ from typing import Final
 
 from analysis.reading.atoms import Atom
 from analysis.reading.sentences import Sentence
-from analysis.reading.tokens import BLANK, SPACED
+from analysis.reading.tokens import BLANK
 
 _DASHES: Final = frozenset("-–—−")
 _LISTING: Final = frozenset({"et", "and", "ou", "or", ",", "puis", "then", "contre", "versus", "vs", "/", "à", "to", "&"})
 _PAIRS: Final = frozenset({"entre", "between"})
 _FINAL: Final = _LISTING - {","}
-_SHARED: Final = frozenset({"percentage", "points", "money", "duration", "multiplier", "count"})
-_CHANGE_STEMS: Final = (
-    "pass", "augment", "progress", "bond", "mont", "recul", "tomb", "baiss", "ramen", "port", "grimp", "chut", "diminu",
-    "évolu", "gliss", "accélér", "ralent", "croî", "relev", "rose", "rise", "rising", "grew", "grow", "increas", "fell",
-    "fall", "declin", "drop", "climb", "jump", "surg", "went", "go", "up", "down", "cut", "rais", "mov", "shr", "soar",
-    "slid", "slip", "dépass", "rédui", "bascul", "doubl", "doublant", "expand", "improv", "push", "boost", "lift", "hiss",
-    "redescend", "descend", "slump", "plung", "swung", "narrow", "widen", "remont", "reven", "relèv", "élev", "ease",
+_SHARED: Final = frozenset({"percentage", "points", "money", "duration", "multiplier", "count", "ratio_in_words"})
+#: Verbs that tell a move from one level to another, whether or not both levels have their unit printed.
+_MOVES: Final = (
+    "pass", "tomb", "ramen", "port", "grimp", "évolu", "relev", "relèv", "hiss", "redescend", "remont", "bascul", "glissé",
+    "rose", "rise", "rising", "grew", "increas", "fell", "fall", "declin", "drop", "climb", "jump", "surg", "went", "cut",
+    "rais", "mov", "shr", "slid", "slip", "swung", "narrow", "widen", "lift", "ease", "boost", "expand",
+)  # fmt: skip
+#: Verbs that tell a move only where both levels have their unit: "baisse de 27 % à 16 %", but "hausse de 3 à 4 %".
+_GROWS: Final = (
+    "augment", "progress", "bond", "mont", "recul", "baiss", "chut", "diminu", "gliss", "accélér", "ralent", "croî", "rédui",
+    "gagn", "perd", "descend", "reven", "élev", "hausse", "improv", "soar", "slump", "plung", "dépass", "doubl", "up", "down",
 )  # fmt: skip
 _SPREAD_WORDS: Final = frozenset("ranging ranges range ranged varying vary varies anything anywhere allant variant varie".split())
-_NO_CHANGE: Final = frozenset("portant porteurs porteur portail portée progressivement mont montant montants port ports government go good goods upon".split())
+_NO_CHANGE: Final = frozenset(
+    """portant porteurs porteur portail portails portée portes portent port ports progressivement progressive montant
+    montants portefeuille portefeuilles supports updated upon upper passage movement movements""".split()
+)
 
 
 def join(s: Sentence, atoms: list[Atom]) -> list[Atom]:
@@ -40,14 +47,17 @@ def join(s: Sentence, atoms: list[Atom]) -> list[Atom]:
 
 def _share_currency(s: Sentence, one: Atom, two: Atom) -> None:
     """In "€5-10 million" the currency printed first is the second number's too."""
-    if one.kind != "money" or two.kind != "count" or two.unit is not None or one.number is None:
+    if one.kind != "money" or one.number is None or two.number is None:
         return
     between = _between(s, one, two)
-    if between in _DASHES or between in ("to", "à") or (between in ("et", "and") and s.low(one.first - 1) in _PAIRS):
+    if between not in _DASHES and between not in ("to", "à") and s.low(one.first - 1) not in _PAIRS:
+        return
+    if two.kind == "count" and two.unit is None:
         two.kind, two.unit, two.bare = "money", one.unit, False
-        if two.scaled and not one.scaled and one.number < 1000 and one.place is not None:
-            one.scale, one.scaled = two.scale, True
-            one.value, one.place = one.number * two.scale, one.place * two.scale
+    if two.kind == "money" and two.unit == one.unit and two.scaled and not one.scaled and one.number < min(1000, two.number):
+        assert one.place is not None
+        one.scale, one.scaled = two.scale, True
+        one.value, one.place = one.number * two.scale, one.place * two.scale
 
 
 def _share_units(s: Sentence, atoms: list[Atom]) -> None:
@@ -58,6 +68,8 @@ def _share_units(s: Sentence, atoms: list[Atom]) -> None:
     for one, two in zip(reversed(atoms[:-1]), reversed(atoms[1:]), strict=True):
         between = _between(s, one, two)
         closed = between in _FINAL or between in _DASHES or (closed and between == ",")
+        if two.kind == "ratio_in_words" and between not in ("à", "to", "or", "ou"):
+            continue
         if one.bare and not two.bare and closed and two.kind in _SHARED and isinstance(two.value, Decimal):
             _take_over(one, two)
 
@@ -73,6 +85,8 @@ def _take_over(one: Atom, two: Atom) -> None:
 def _between(s: Sentence, one: Atom, two: Atom) -> str | None:
     """The one word or sign between two atoms; None where there are more, or a break."""
     gap = two.first - one.last - 1
+    if gap == 2 and s.low(one.last + 2) in ("les", "the", "un", "une"):
+        return s.low(one.last + 1)
     if gap == 2 and s.low(one.last + 1) == "," and s.low(one.last + 2) in ("et", "and", "ou", "or"):
         return s.low(one.last + 2)
     if gap != 1 or s[two.first].gap > BLANK:
@@ -115,11 +129,12 @@ def _tells_change(s: Sentence, one: Atom) -> bool:
     """Whether the clause before a "de … à …" tells a move from one level to another."""
     if s.low(one.first - 1) == "from" and not _near(s, one, _SPREAD_WORDS):
         return True
+    stems = _MOVES if one.shared else _MOVES + _GROWS
     for k in range(one.first - 2, max(one.first - 12, -1), -1):
         low = s.low(k)
         if low in (";", "."):
             return False
-        if low.startswith(_CHANGE_STEMS) and low not in _NO_CHANGE:
+        if low.startswith(stems) and low not in _NO_CHANGE:
             return True
     return False
 
@@ -127,7 +142,3 @@ def _tells_change(s: Sentence, one: Atom) -> bool:
 def _near(s: Sentence, one: Atom, words: frozenset[str]) -> bool:
     return any(s.low(k) in words for k in range(max(one.first - 6, 0), one.first))
 
-
-def is_spaced(s: Sentence, k: int) -> bool:
-    """Whether token ``k`` stands off by at least one blank."""
-    return s[k].gap >= SPACED

@@ -27,6 +27,8 @@ VOTES: Final[dict[str, int]] = {
 }
 _VOTES_TO_DECIDE: Final = 2
 _OPENING: Final = 20_000
+_FRENCH_LOOKS = re.compile(r"[éèêàçùœ]|eur\b|aux\b|ique|\d,\d%?\b(?!\d)")
+_ENGLISH_LOOKS = re.compile(r"th|sh|w|k|ing\b|ee|oo|y\b|ed\b|\b\d{1,3},\d{3}\b|\d\.\d")
 _WORD = re.compile(r"[^\W\d_]++")
 
 
@@ -37,8 +39,11 @@ def vote(words: Iterable[str]) -> int:
 
 
 def of_opening(text: str) -> Lang:
-    """The language that most of the small words at the start of ``text`` belong to; French where there are none."""
-    return "en" if vote(_WORD.findall(text[:_OPENING].lower())) < 0 else "fr"
+    """The language that most of the small words at the start of ``text`` belong to; where there are none, the one its
+    letters look like; French where they look like neither."""
+    opening = text[:_OPENING].lower()
+    votes = vote(_WORD.findall(opening)) or len(_FRENCH_LOOKS.findall(opening)) - len(_ENGLISH_LOOKS.findall(opening))
+    return "en" if votes < 0 else "fr"
 
 
 def decide(votes: int, before: Lang) -> Lang:

@@ -11,14 +11,13 @@ from analysis.reading.numerals import Numeral, numeral_at
 from analysis.reading.number_words import ONES, STARTERS
 from analysis.reading.sentences import BULLETS, Sentence
 from analysis.reading.tokens import DIGITS, EDGE_KIND, GLUED, LINE, MARK, SIGN, SPACED, TIED, WORD
-from analysis.reading.unit_words import CURRENCY_CODES, CURRENCY_SIGNS, DOLLARS, TIMES
-from analysis.reading.units import Unit, currency_at, scale_of, unit_after
+from analysis.reading.unit_words import CURRENCY_CODES, CURRENCY_SIGNS, DOLLARS
+from analysis.reading.units import Unit, currency_at, unit_after
 
 _MINUS: Final = frozenset("-−–")
 _HALF_MARKS: Final = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _VAGUE: Final = frozenset("several few many plusieurs quelques certain".split())
 _ARTICLE_NUMBERS: Final = frozenset("hundred thousand million billion trillion dozen".split())
-_NEUF_GOES_BEFORE: Final = frozenset("sur pour cent mille millions milliards ans mois jours ou à et %".split())
 
 
 def number_at(s: Sentence, i: int) -> Atom | None:
@@ -32,6 +31,8 @@ def number_at(s: Sentence, i: int) -> Atom | None:
         return name
     if numeral.in_words and not _is_number(s, numeral, unit):
         return None
+    if s.low(i - 1) == "top" and unit is None:
+        return Atom(numeral.first, numeral.last, "ordinal/rank", numeral.value)
     atom = _atom(numeral, unit)
     _add_smaller_scale(s, atom, numeral)
     _add_half_of_unit(s, atom)
@@ -57,11 +58,25 @@ def _add_half(s: Sentence, numeral: Numeral) -> None:
     mark = s[numeral.last + 1]
     if mark.kind == MARK and mark.low in _HALF_MARKS and mark.gap <= SPACED:
         numeral.value, numeral.last = numeral.value + _HALF_MARKS[mark.low], numeral.last + 1
+    elif _is_small_fraction(s, numeral):
+        numeral.value, numeral.last = numeral.value + _of_two(s, numeral.last + 1), numeral.last + 3
     elif [s.low(numeral.last + n) for n in (1, 2, 3)] == ["and", "a", "half"]:
         numeral.value, numeral.last = numeral.value + Decimal("0.5"), numeral.last + 3
     else:
         return
     numeral.place = Decimal("0.5")
+
+
+def _is_small_fraction(s: Sentence, numeral: Numeral) -> bool:
+    """Whether a half or a quarter in digits follows: 2 1/2."""
+    k = numeral.last + 1
+    if numeral.in_words or s[k].gap > SPACED or s.low(k) not in ("1", "3") or s.low(k + 1) != "/":
+        return False
+    return s[k + 1].gap == s[k + 2].gap == GLUED and s.low(k + 2) in ("2", "4") and s[k + 3].gap != GLUED
+
+
+def _of_two(s: Sentence, k: int) -> Decimal:
+    return Decimal(s.low(k)) / Decimal(s.low(k + 2))
 
 
 def _is_number(s: Sentence, numeral: Numeral, unit: Unit | None) -> bool:
@@ -72,13 +87,22 @@ def _is_number(s: Sentence, numeral: Numeral, unit: Unit | None) -> bool:
     if word in ("a", "an"):
         return True
     if numeral.first == numeral.last and word in ONES:
+        if s.low(first + 1) in ("à", "to", "ou", "or") and follows_number_word(s, first + 2):
+            return numeral_at(s, first + 2) is not None and s.low(first + 2) not in ONES
         return unit is not None and (unit.scaled or (word == "one" and unit.kind == "duration"))
     if s.low(first - 1) in _VAGUE and word in ("hundred", "thousand", "cent", "mille"):
         return False
     if word == "neuf" and numeral.last == first and unit is None:
-        following = s.low(first + 1)
-        return following in _NEUF_GOES_BEFORE or (following[-1:] in ("s", "x") and len(following) > 3)
+        return _is_nine(s, first + 1)
     return not _is_name(s, numeral)
+
+
+def _is_nine(s: Sentence, k: int) -> bool:
+    """Whether "neuf" before token ``k`` is the number, and not "new"."""
+    following = s.low(k)
+    if following in ("et", "ou", "à"):
+        return follows_number_word(s, k + 1)
+    return following in ("sur", "cent", "mille") or (following[-1:] in ("s", "x") and len(following) > 3)
 
 
 def _is_name(s: Sentence, numeral: Numeral) -> bool:
@@ -237,8 +261,3 @@ def _take_outer_sign(s: Sentence, atom: Atom) -> bool:
 def follows_number_word(s: Sentence, i: int) -> bool:
     """Whether token ``i`` could begin a numeral."""
     return s[i].kind == DIGITS or (s[i].kind == WORD and s.low(i) in STARTERS)
-
-
-def times_scale(s: Sentence, k: int) -> bool:
-    """Whether token ``k`` is a scale or time word."""
-    return scale_of(s, k) is not None or s.low(k) in TIMES

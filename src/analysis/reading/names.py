@@ -10,7 +10,7 @@ from analysis.reading.calendar import is_year, part_of_year, year_at
 from analysis.reading.calendar_words import ORDINAL_ENDS
 from analysis.reading.name_words import NAME_SIGNS, NAMES, NUMBERED, ORDINALS, PAGES
 from analysis.reading.sentences import Sentence
-from analysis.reading.tokens import DIGITS, GLUED, LINE, MARK, SIGN, SPACED, WORD
+from analysis.reading.tokens import DIGITS, GLUED, LINE, MARK, SIGN, SPACED, WORD, Token
 from analysis.reading.unit_words import SCALES
 from analysis.reading.units import unit_after
 
@@ -19,6 +19,7 @@ _SOURCE_WORDS: Final = frozenset(
     """source sources voir cf ibid note notes étude enquête données see data champ rapport chiffres selon lecture consultation
     communiqué entretien calculs the le la les""".split()
 )
+_COUNTED_BY_RANK: Final = frozenset("trimestre trimestres semestre semestres siècle rang édition place programme".split())
 _RAISED_ENDS: Final = frozenset({"ᵉ", "ᵉʳ", "ᵉᵐᵉ", "ᵈ", "ˢᵗ", "ⁿᵈ", "ʳᵈ", "ᵗʰ", "ᵉʳᵉ", "ʳᵉ"})
 
 
@@ -156,12 +157,19 @@ def ordinal_at(s: Sentence, i: int) -> Atom | None:
         ending = s[i + 1]
         if ending.low not in ORDINAL_ENDS and ending.low not in _RAISED_ENDS:
             return None
-        if ending.gap != GLUED and not (ending.low in ("ème", "eme") and ending.gap <= SPACED):
+        if ending.gap != GLUED and not _stands_apart(s, i, ending):
             return None
         if len(s.low(i)) > 4 or _is_no_ending(s, i):
             return None
         return part_of_year(s, i, i + 1, int(s.low(i))) or Atom(i, i + 1, "ordinal/rank", Decimal(s.low(i)))
     return _ordinal_word(s, i)
+
+
+def _stands_apart(s: Sentence, i: int, ending: Token) -> bool:
+    """Whether an ending parted from its number is one: "4 ème", or a raised "e" that text extraction put on a line."""
+    if ending.low in ("ème", "eme"):
+        return ending.gap <= SPACED
+    return ending.gap >= LINE and ending.low in ("e", "er", "es", "re") and s.low(i + 2) in _COUNTED_BY_RANK
 
 
 def _is_no_ending(s: Sentence, i: int) -> bool:
@@ -182,7 +190,7 @@ def _ordinal_word(s: Sentence, i: int) -> Atom | None:
 
 def numbered(s: Sentence, i: int) -> Atom | None:
     """A number that names: article 5, phase 2, page 12, n° 3, top 5, Office 365, 2016/679."""
-    return _after_number_sign(s, i) or _after_noun(s, i) or _code(s, i)
+    return _after_number_sign(s, i) or _after_noun(s, i) or _around_the_clock(s, i) or _code(s, i)
 
 
 def _after_number_sign(s: Sentence, i: int) -> Atom | None:
@@ -207,6 +215,8 @@ def _after_noun(s: Sentence, i: int) -> Atom | None:
     before, at = s.low(i - 1), i - 1
     if before == ".":
         before, at = s.low(i - 2), i - 2
+        if len(before) == 1 and s.capital(at) and s.lang == "fr" and s[i].gap <= SPACED and s[at].gap != GLUED:
+            return identifier(s, i, i)
     if s[i].gap > LINE or s[at].kind != WORD or s[i].gap == GLUED and before not in PAGES:
         return None
     if before not in PAGES and before not in NUMBERED and before not in NAMES:
@@ -214,7 +224,7 @@ def _after_noun(s: Sentence, i: int) -> Atom | None:
     if unit_after(s, i) is not None or _plural_behind(s, i):
         return None
     if before in PAGES:
-        return footnote(i, i, s.low(i))
+        return _pages(s, i)
     if before in NAMES and not s.raw(at).lower() != s.raw(at):
         return None
     if before in NUMBERED and is_year(s.low(i)) and year_at(s, i):
@@ -223,8 +233,16 @@ def _after_noun(s: Sentence, i: int) -> Atom | None:
     return identifier(s, i, last) if before in NUMBERED else Atom(at, last, "identifier", None)
 
 
+def _pages(s: Sentence, i: int) -> Atom:
+    if s.low(i + 1) in ("-", "–") and s[i + 2].kind == DIGITS:
+        return Atom(i, i + 2, "page_or_footnote", None)
+    return footnote(i, i, s.low(i))
+
+
 def _last_of_version(s: Sentence, i: int) -> int:
-    """The last digits of a number with points in it: 1.5, 3.2.1."""
+    """The last token of a number with points or brackets in it: 1.5, 3.2.1, 28(3)."""
+    if s.low(i + 1) == "(" and s[i + 1].gap == GLUED and s[i + 2].kind == DIGITS and s.low(i + 3) == ")":
+        return i + 3
     while s.low(i + 1) == "." and s[i + 1].gap == s[i + 2].gap == GLUED and s[i + 2].kind == DIGITS:
         i += 2
     return i
@@ -241,6 +259,11 @@ def _code(s: Sentence, i: int) -> Atom | None:
     low = s.low(i)
     if len(low) > 15:
         return identifier(s, i, i)
+    if s.low(i + 1) == "." and s.low(i + 2) == "0" and s[i + 1].gap == s[i + 2].gap == GLUED and s.raw(i - 1).isalpha():
+        if s.capital(i - 1) and s[i - 1].gap <= LINE and s[i + 3].kind != WORD or s.low(i - 1) in ("web", "industrie", "industry"):
+            return Atom(i - 1, i + 2, "identifier", None)
+    if len(low) == 5 and s.lang == "fr" and s[i + 1].kind == WORD and s.capital(i + 1) and s.low(i - 1) in (",", "–", "-"):
+        return Atom(i, i, "identifier", None)
     if low[0] == "0" and len(low) > 1 and s.low(i + 1) not in (".", ","):
         return _telephone(s, i)
     if s.low(i + 1) in ("/", "-") and s[i + 1].gap == s[i + 2].gap == GLUED and s[i + 2].kind == DIGITS:
@@ -249,6 +272,13 @@ def _code(s: Sentence, i: int) -> Atom | None:
         if s.low(i + 1) == "/" and (low, s.low(i + 2)) in (("24", "7"), ("7", "7"), ("24", "24")):
             return identifier(s, i, i)
     return None
+
+
+def _around_the_clock(s: Sentence, i: int) -> Atom | None:
+    """24h/24, 7 j/7, 24 h sur 24."""
+    if s.low(i + 1) not in ("h", "j", "jours", "heures") or s.low(i + 2) not in ("/", "sur"):
+        return None
+    return Atom(i, i + 3, "identifier", None) if s.low(i + 3) == s.low(i) in ("24", "7") else None
 
 
 def _telephone(s: Sentence, i: int) -> Atom:

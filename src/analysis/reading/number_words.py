@@ -43,7 +43,7 @@ STARTERS: Final = (frozenset(SMALL) | frozenset(TENS) | {"cent", "mille", "hundr
 COLLECTIVES: Final[dict[str, tuple[int, str]]] = {
     "huitaine": (8, "1"), "dizaine": (10, "5"), "douzaine": (12, "2"), "quinzaine": (15, "2.5"), "vingtaine": (20, "5"),
     "trentaine": (30, "5"), "quarantaine": (40, "5"), "cinquantaine": (50, "5"), "soixantaine": (60, "5"),
-    "centaine": (100, "50"), "millier": (1000, "500"), "dozen": (12, "2"),
+    "centaine": (100, "50"), "millier": (1000, "500"), "dozen": (12, "0.5"),
 }  # fmt: skip
 
 

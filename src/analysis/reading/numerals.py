@@ -8,7 +8,7 @@ from typing import Final
 
 from analysis.reading.number_words import COLLECTIVES, ONES, STARTERS, words_at
 from analysis.reading.sentences import Sentence
-from analysis.reading.tokens import DIGITS, GLUED, LINE, SIGN, SPACED, TIED, WORD
+from analysis.reading.tokens import BLANK, DIGITS, GLUED, SIGN, SPACED, TIED, WORD
 
 ONE: Final = Decimal(1)
 _MOST_GROUPS: Final = 8
@@ -59,7 +59,7 @@ def _words_at(s: Sentence, i: int) -> Numeral | None:
 
 def _collective(s: Sentence, first: int, last: int, times: int) -> Numeral:
     number, half = COLLECTIVES[s.low(last).removesuffix("s")]
-    return Numeral(first, last, Decimal(number * times), Decimal(half) * 2, in_words=True, about=True)
+    return Numeral(first, last, Decimal(number * times), Decimal(half) * 2, in_words=True, about=s.low(last) != "dozen")
 
 
 def _digits_at(s: Sentence, i: int) -> Numeral | None:
@@ -84,7 +84,7 @@ def is_thousands(s: Sentence, j: int) -> bool:
     token = s[j]
     if token.kind != DIGITS or len(token.low) != 3 or j in s.cells:
         return False
-    return TIED <= token.gap <= SPACED or (token.gap == LINE and token.low == "000")
+    return TIED <= token.gap <= SPACED or (token.gap <= BLANK and token.low == "000" and token.gap != GLUED)
 
 
 def _spaced(s: Sentence, i: int, groups: int) -> Numeral | None:

@@ -54,9 +54,7 @@ def bind(s: Sentence, atom: Atom) -> None:
         return
     if atom.kind == "count" and atom.unit is None:
         atom.unit = counted(s, atom.last)
-    if atom.bound == "range":
-        return
-    found = cues.before(s, atom.first) or cues.after(s, atom.last)
+    found = cues.before(s, atom.first, atom.last, atom.kind) or cues.after(s, atom.last)
     if found:
         atom.bound, atom.strict = found[0].bound, found[0].strict
 

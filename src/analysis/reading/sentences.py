@@ -133,4 +133,5 @@ def _begins(part: list[Token], before: Token, token: Token, text: str) -> bool:
 def _shortened(part: list[Token]) -> bool:
     if part[-1].low != "." or len(part) < 2:
         return False
-    return part[-2].kind != DIGITS and part[-2].low in _SHORTENED
+    word = part[-2]
+    return word.kind == WORD and (word.low in _SHORTENED or word.end - word.start == 1)

@@ -56,6 +56,8 @@ NATIONS: Final[dict[str, dict[str, str]]] = {
     "pound": {"british": "GBP", "sterling": "GBP"},
     "livre": {"sterling": "GBP", "turques": "TRY", "libanaises": "LBP"},
 }  # fmt: skip
+#: How wire services write k€, M€, Md€ where the sign is missing.
+WIRE_SCALES: Final[dict[str, Decimal]] = {"KE": _K, "kE": _K, "ME": _M, "MdE": _G, "MdsE": _G}
 CENTS: Final[dict[str, str]] = {"centime": "EUR", "centimes": "EUR", "cents": "USD", "pence": "GBP"}
 
 #: Time units by word, with the singular English name of the unit.

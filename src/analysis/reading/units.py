@@ -23,6 +23,7 @@ from analysis.reading.unit_words import (
     SCALES,
     TIME_ADJECTIVES,
     TIMES,
+    WIRE_SCALES,
 )
 
 _ONE: Final = Decimal(1)
@@ -72,7 +73,7 @@ def _percent(s: Sentence, k: int) -> Unit | None:
         return Unit(k, "percentage", "percent")
     if low == "‰":
         return Unit(k, "percentage", "percent", Decimal("0.1"))
-    if low in ("pourcent", "percent", "pct"):
+    if low in ("pourcent", "percent", "pct", "pc"):
         return _percent_or_points(s, k)
     if (low == "pour" and s.low(k + 1) == "cent") or (low == "per" and s.low(k + 1) == "cent"):
         return _percent_or_points(s, k + 1)
@@ -122,7 +123,7 @@ def _point_word(s: Sentence, k: int) -> Unit | None:
 def _time(s: Sentence, k: int) -> Unit | None:
     for skipped in range(3):
         low = s.low(k + skipped)
-        if low in TIMES:
+        if low in TIMES and (not skipped or low.endswith("s")):
             return Unit(k + skipped, "duration", TIMES[low])
         if low not in TIME_ADJECTIVES:
             break
@@ -159,6 +160,8 @@ def _bare_letter(s: Sentence, k: int, letter: Decimal) -> Unit | None:
     raw = s.raw(k)
     if s.low(k + 1) in ("'", "/", "²"):
         return None
+    if raw == "m" and s.lang == "en" and s[k].gap == GLUED:
+        return Unit(k, "count", None, letter, scaled=True)
     if raw in ("M", "MM") or (raw in ("k", "K", "B", "Bn") and s[k].gap == GLUED):
         return Unit(k, "count", None, letter, scaled=True)
     return None
@@ -170,6 +173,10 @@ def _fused(s: Sentence, k: int) -> Unit | None:
     if len(raw) > 3 and raw[0] in "kKMG" and (raw[1:] in CURRENCY_CODES or raw[1:] == "euros"):
         name = CURRENCY_WORDS.get(raw[1:], raw[1:])
         return Unit(k, "money", name, LETTER_SCALES[raw[0]], scaled=True)
+    if s.lang == "fr" and raw in WIRE_SCALES:
+        return Unit(k, "money", "EUR", WIRE_SCALES[raw], scaled=True)
+    if s.lang == "fr" and raw == "E" and s[k].gap == GLUED and s.low(k - 2) == ",":
+        return Unit(k, "money", "EUR")
     return None
 
 
@@ -224,8 +231,8 @@ def _code(raw: str) -> str:
 
 def _currency_word(s: Sentence, k: int, scaled: bool) -> Unit | None:
     low = s.low(k)
-    if low in CENTS and s.lang == ("fr" if low.startswith("centime") else "en"):
-        return Unit(k, "money", CENTS[low], Decimal("0.01"))
+    if low in CENTS:
+        return Unit(k, "money", "EUR" if s.lang == "fr" else CENTS[low], Decimal("0.01"))
     if low not in CURRENCY_WORDS:
         return None
     nation = NATIONS.get(low.removesuffix("s"), {}).get(s.low(k + 1))

@@ -108,6 +108,7 @@ CLAIM_COLUMNS: tuple[Column[Claim], ...] = (
     Column("end", "integer", "Character after the last", lambda c: c.end),
     Column("line", "integer", "Line in the canonical text, from 1", lambda c: c.line),
     Column("context", "string", "Fingerprint of the surrounding text", lambda c: c.context),
+    Column("entry", "string", "Fingerprint of the claim as written in the ledger", lambda c: c.entry),
     Column("publisher", "string", "Publisher of the document", lambda c: c.document.publisher),
     Column("published", "string", "Date of the document, ISO 8601", lambda c: c.document.date),
     Column("address", "string", "Where the document was published", lambda c: c.document.address),
@@ -128,6 +129,7 @@ NAME_COLUMNS: tuple[Column[Name], ...] = (
     Column("end", "integer", "Character after the last", lambda n: n.at[1]),
     Column("line", "integer", "Line in the canonical text, from 1", lambda n: n.line),
     Column("context", "string", "Fingerprint of the surrounding text", lambda n: n.context),
+    Column("entry", "string", "Fingerprint of the entry as written in the ledger", lambda n: n.entry),
     Column("published", "string", "Date of the document, ISO 8601", lambda n: n.document.date),
 )
 
