@@ -49,6 +49,9 @@ CONTRACTS: Mapping[str, tuple[Parameter, ...]] = {
         Parameter("countries", "DE,FI", ("DE", "FI"), "countries that France is compared with", many=True),
     ),
     "funding": (LANGUAGE,),
+    "projects": (LANGUAGE,),
+    "timeline": (LANGUAGE,),
+    "sources": (LANGUAGE,),
 }
 
 

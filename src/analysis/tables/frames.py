@@ -23,7 +23,7 @@ CLAIMS = "claims"
 #: The census of every number that the documents print. It takes the texts to be made, so it is read from its file.
 NUMBERS = "numbers"
 #: Columns that a family's table always has, so that its shape does not hang on one row.
-_ALWAYS = {"id", "document", "subject", "measure", "place", "period", "status", "value", "unit", "bound", "low", "high"}
+_ALWAYS = set("id document subject measure place period status value unit bound low high same_as".split())
 _PANDAS = {"integer": "int64", "boolean": "bool", "number": "object", "string": "str"}
 T = TypeVar("T")
 

@@ -106,7 +106,8 @@ def _of_row(row: Mapping[Any, Any], name: str) -> _Number | None:
     """The quantity that a row of a tidy table holds; an end of its interval is known exactly."""
     given: dict[str, Any] = {key: entry for key, entry in row.items() if not _blank(entry)}
     if name not in given:
-        return None
+        # A date is no number, so that its row has no value; its claim tells it.
+        return _number(given.get("id"), ledger().claims) if name == "value" else None
     value = given[name]
     if name != "value":
         return _Number(Quantity(given["kind"], value, given.get("unit"), "exact", None, "", 0, 0, "fr"), None)

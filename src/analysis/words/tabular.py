@@ -143,9 +143,9 @@ def _in(lang: Lang, fr: str, en: str, named: Mapping[str, Named]) -> str:
 
 def _source(columns: Sequence[Column], frame: pd.DataFrame, lang: Lang) -> str:
     """The documents of the claims shown, or else of the claims that the rows are about."""
-    shown = [cell.claim for each in columns for cell in each.cells if cell.claim]
-    ids = shown or ([each for each in frame["id"] if each] if "id" in frame else [])
-    documents = {ledger()[claim_id].document.id: ledger()[claim_id].document for claim_id in ids}
+    shown = {cell.claim for each in columns for cell in each.cells if cell.claim}
+    ids = shown or (set(frame["id"]) if "id" in frame else set())
+    documents = {entry.document.id: entry.document for entry in ledger().entries if entry.id in ids}
     return typeset((" ; " if lang == "fr" else "; ").join(_cited(card, lang) for card in documents.values()), lang)
 
 
