@@ -22,6 +22,8 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
+#: Tuned on; held out until the first scoring; written after that one.
+HALVES = ("tuned", "held_out", "fresh")
 _EXPRESSION = re.compile(r"⟦([^|⟧]*)\|([^⟧]*)⟧")
 _DIGIT = re.compile(r"\d")
 _BOUNDS = {
@@ -50,7 +52,7 @@ def _record(identity: str, file: str, printed: str, note: list[str], start: int)
     note = note if scored else note[:-1]
     bound, strict = _BOUNDS[note.pop()] if note[-1] in _BOUNDS else ("exact", False)
     value = _value(note[1])
-    if isinstance(value, list):
+    if isinstance(value, list) and bound == "exact":
         bound = "range"
     core = _core(printed)
     unit = " ".join(note[2:])
@@ -107,7 +109,7 @@ def written(half: str) -> dict[Path, str]:
 
 
 def main() -> None:
-    for half in ("tuned", "held_out"):
+    for half in HALVES:
         for path, content in written(half).items():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content, encoding="utf-8", newline="")

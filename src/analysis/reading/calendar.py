@@ -36,7 +36,7 @@ _OLDEST, _LATEST = 1900, 2100
 
 def is_year(low: str) -> bool:
     """Whether four digits look like a year of our time."""
-    return len(low) == 4 and _OLDEST <= int(low) <= _LATEST
+    return len(low) == 4 and low.isdecimal() and _OLDEST <= int(low) <= _LATEST
 
 
 def date_at(s: Sentence, i: int) -> Atom | None:
@@ -308,6 +308,8 @@ def part_of_year(s: Sentence, first: int, last: int, number: int) -> Atom | None
         return None
     value = _part_of_year("q" if noun in QUARTER_NOUNS else "h", number, "-")
     end = k
+    if noun == "trim" and s.low(k + 1) == ".":
+        k += 1
     while s.low(k + 1) in ("of", "de", "d", "'", "fiscal", "exercice", "l", "fy"):
         k += 1
     if s[k + 1].kind == DIGITS and is_year(s.low(k + 1)) and unit_after(s, k + 1) is None:

@@ -8,7 +8,7 @@ from typing import Final
 from analysis.reading.atoms import Atom
 from analysis.reading.number_words import COLLECTIVES, STARTERS
 from analysis.reading.sentences import Sentence
-from analysis.reading.tables import Row
+from analysis.reading.tables import Row, caption_unit
 from analysis.reading.tokens import GLUED, LINE, WORD
 from analysis.reading.units import Unit
 
@@ -49,6 +49,8 @@ def counted(s: Sentence, last: int) -> str | None:
             continue
         if token.kind != WORD or (token.gap > LINE and s.capital(k)):
             return None
+        if token.low == "ici":
+            return None
         if token.low in ("de", "d", "of", "des", "du"):
             if s.low(last) not in _COUNTED_OF:
                 return None
@@ -66,6 +68,8 @@ def inherit(s: Sentence, atoms: list[Atom], row: Row | None, money: str | None) 
     if row is not None:
         for atom in atoms:
             _from_caption(s, atom, row)
+    else:
+        _from_brackets(s, atoms)
     for at, atom in enumerate(atoms):
         if atom.kind == "money" and at and atoms[at - 1].kind == "money" and s.low(atom.last) == "cents":
             atom.unit = atoms[at - 1].unit
@@ -79,8 +83,19 @@ def inherit(s: Sentence, atoms: list[Atom], row: Row | None, money: str | None) 
             _take_compared(s, atom, atoms[at - 1])
 
 
+def _from_brackets(s: Sentence, atoms: list[Atom]) -> None:
+    """A unit in brackets before bare numbers: "budget (en milliers d'euros) : 1 250 en 2023"."""
+    k = next((k for k in range(s.size - 2) if s.low(k) == "(" and s.low(k + 1) in ("en", "in")), None)
+    unit = caption_unit(s, k + 2) if k is not None else None
+    if k is None or unit is None or s.low(unit.last + 1) != ")":
+        return
+    for atom in atoms:
+        if atom.first > k and atom.bare and atom.kind == "count" and counted(s, atom.last) is None:
+            _take(atom, unit)
+
+
 def _from_caption(s: Sentence, atom: Atom, row: Row) -> None:
-    unit = row.unit_at(s[atom.first].start)
+    unit = row.unit_at(s[atom.first].start) or (row.unit_at(s[atom.first - 1].start) if s.low(atom.first - 1) == "(" else None)
     if unit is None or (atom.kind != "count" and atom.kind != "year") or not (atom.bare or atom.kind == "year"):
         return
     if atom.kind == "year":
@@ -89,6 +104,15 @@ def _from_caption(s: Sentence, atom: Atom, row: Row) -> None:
         atom.number, atom.place = Decimal(atom.value), Decimal(1)
         atom.bound = "exact"
     _take(atom, unit)
+    if unit.kind == "money" and s.low(atom.first - 1) == "(" and s.low(atom.last + 1) == ")":
+        _negate(atom)
+
+
+def _negate(atom: Atom) -> None:
+    """Read the brackets of accounts around a cell as a minus."""
+    assert isinstance(atom.value, Decimal) and atom.number is not None
+    atom.first, atom.last = atom.first - 1, atom.last + 1
+    atom.value, atom.number = -atom.value, -atom.number
 
 
 def _take(atom: Atom, unit: Unit) -> None:

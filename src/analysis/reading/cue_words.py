@@ -36,12 +36,9 @@ _BEFORE: Final[dict[Cue, str]] = {
         ~; ≈; ≃; ±; + / -; est .; give or take""",
     ABOVE: """plus de; plus d; plus des; plus du; plus que; + de; + d; supérieur à; supérieure à; supérieurs à; supérieures à;
         supérieur aux; supérieure aux; au - dessus de; au - dessus des; au - dessus d; au - dessus du; au dessus de;
-        au dessus des; au - delà de; au - delà des; au - delà d; au - delà du; au delà de; au delà des; dépasse; dépassent;
-        dépassait; dépassaient; dépassé; dépassée; dépassés; dépassant; dépasser; dépassera; dépasseront; dépasserait;
-        dépasseraient; excède; excèdent; excédait; excédant; excéder; excédera; excédé; franchi; franchit; franchir;
-        franchissent; franchira; franchissant; outrepasse; surpasse; passe la barre des; bien plus de; bien plus d;
-        more than; over; above; exceed; exceeds; exceeded; exceeding; in excess of; upwards of; upward of; greater than;
-        higher than; larger than; better than; surpass; surpasses; surpassed; surpassing; topped; tops; topping; top; beyond;
+        au dessus des; au - delà de; au - delà des; au - delà d; au - delà du; au delà de; au delà des; passe la barre des; bien plus de; bien plus d;
+        more than; over; above; in excess of; upwards of; upward of; greater than;
+        higher than; larger than; better than; topped; tops; topping; top; beyond;
         well over; just over; north of; >; ＞""",
     AT_LEAST: """au moins; au minimum; minimum; minimum de; minimum d; un minimum de; a minimum of; minimum of; min; min .;
         at least; no less than; no fewer than; not less than; not fewer than; pas moins de; pas moins d; pas moins des;
@@ -57,13 +54,9 @@ _BEFORE: Final[dict[Cue, str]] = {
         maximum d; un maximum de; a maximum of; maximum of; max; max .; pas plus de; pas plus d; pas plus des;
         non plus de; limité à; limitée à; limités à; limitées à; plafonné à; plafonnée à; plafonnés à; plafonnées à;
         plafonner à; plafonne à; plafonnent à; dans la limite de; dans la limite d; dans la limite des; inférieur ou égal à;
-        inférieure ou égale à; inférieurs ou égaux à; inférieures ou égales à; ne dépasse pas; ne dépassent pas;
-        ne dépassait pas; ne dépassera pas; ne doit pas dépasser; ne doivent pas dépasser; ne pas dépasser;
-        n ' excède pas; n ' excèdent pas; n ' excédant pas; ne dépassant pas; ne peut dépasser; ne peut pas dépasser;
-        ne peut excéder; sans dépasser; sans excéder; ne pas excéder; n ' excédera pas; ne saurait excéder;
-        ne saurait dépasser; ne peuvent excéder; ne peuvent dépasser; n ' a pas dépassé; n ' ont pas dépassé;
+        inférieure ou égale à; inférieurs ou égaux à; inférieures ou égales à;
         up to; at most; at the most; as many as; as much as; no more than; not more than; no greater than; not above;
-        not over; not exceeding; not exceed; not to exceed; without exceeding; capped at; capping at; limited to;
+        not over; capped at; capping at; limited to;
         restricted to; a cap of up to; less than or equal to; equal to or less than; within a limit of; no higher than;
         ≤; ⩽; < =; n ' est pas supérieur à; n ' est pas supérieure à""",
 }
@@ -76,6 +69,10 @@ _AFTER: Final[dict[Cue, str]] = {
     AT_MOST: """ou moins; et moins; au plus; tout au plus; au maximum; maximum; maxi; max; or less; or fewer; or below; or under; or lower;
         and under; and below; and less; at most; at the most; at maximum; at a maximum; or younger""",
 }
+
+#: Verbs of going beyond: at least, or at most where they are denied.
+BEYOND: Final = ("dépass", "excéd", "excèd", "franchi", "outrepass", "surpass", "exceed")
+DENIALS: Final = frozenset("pas jamais ne n sans saurait not never cannot without nor".split())
 
 Phrase = tuple[str, ...]
 
@@ -99,11 +96,9 @@ AFTER: Final = _by_word(_AFTER, 0)
 FILLERS: Final = frozenset(
     """le la les l ' un une des d de du à au aux the a an of désormais aujourd hui maintenant déjà largement nettement ainsi
     même encore bien très légèrement now already currently today still even well far just by only seulement
-    actuellement également à présent total at cap barre seuil mark threshold""".split()
+    actuellement également à présent its their his our ses son sa leur leurs nos notre total at cap barre seuil mark threshold""".split()
 )
 #: Short words that are a cue only right before the number: "over 400", not "over the last 5 years".
 ADJACENT: Final = frozenset(
     "some about around over under below above near top tops c ca quelque quelques vers est estimated like - +".split()
 )
-#: Cues that turn into their opposite grade behind a negation: "pas plus de", "not more than".
-NEGATIONS: Final = frozenset({"pas", "not", "no", "ne", "n", "sans", "without", "jamais", "never", "cannot"})

@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import Final
 
 from analysis.quantities import Kind
-from analysis.reading.cue_words import ADJACENT, AFTER, BEFORE, FILLERS, Cue, Phrase
+from analysis.reading.cue_words import (
+    ABOVE,
+    ADJACENT,
+    AFTER,
+    AT_MOST,
+    BEFORE,
+    BEYOND,
+    DENIALS,
+    FILLERS,
+    Cue,
+    Phrase,
+)
 from analysis.reading.number_words import ONES, STARTERS
 from analysis.reading.sentences import Sentence
 from analysis.reading.tokens import BLANK, DIGITS, GLUED, WORD
@@ -30,18 +41,38 @@ def before(s: Sentence, first: int, last: int = -1, kind: Kind = "count") -> tup
         if s[j + 1].gap == BLANK and not _runs_on(s, j):
             return None
         for phrase, cue in BEFORE.get(s.low(j), ()):
-            if (skipped == 0 or phrase[-1] not in ADJACENT) and _ends_at(s, j, phrase):
+            if (skipped == 0 or _reaches(phrase, kind)) and _ends_at(s, j, phrase):
                 start = j - len(phrase) + 1
                 return (cue, start) if _binds(s, phrase, start, last, kind) else None
+        if found := _beyond(s, j):
+            return found
         if s.low(j) not in FILLERS:
             return None
         j -= 1
     return None
 
 
+def _beyond(s: Sentence, j: int) -> tuple[Cue, int] | None:
+    """The cue of a verb of going beyond that ends at token ``j``: "dépasse", "n'excède pas", "should not exceed"."""
+    verb = j - 1 if s.low(j) in ("pas", "jamais") else j
+    if not s.low(verb).startswith(BEYOND):
+        return None
+    for k in range(verb - 1, max(verb - 5, -1), -1):
+        if s.low(k) in DENIALS:
+            return AT_MOST, k
+    return (ABOVE, j) if verb == j else (AT_MOST, verb)
+
+
 def _runs_on(s: Sentence, j: int) -> bool:
     """Whether a sentence runs on over an empty line behind token ``j``."""
     return s[j].kind == WORD or s.low(j) == "'"
+
+
+def _reaches(phrase: Phrase, kind: Kind) -> bool:
+    """Whether a phrase binds a number over an article: "well over its €3m target", but not "over the 5 years"."""
+    if phrase[-1] not in ADJACENT:
+        return True
+    return kind in ("money", "percentage") and (len(phrase) > 1 or phrase[0] in ("above", "below"))
 
 
 def _binds(s: Sentence, phrase: Phrase, start: int, last: int, kind: Kind) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Final
 
@@ -10,11 +10,11 @@ from analysis.reading import calendar, names, ratios
 from analysis.reading.atoms import Atom
 from analysis.reading.calendar_words import MONTHS
 from analysis.reading.measures import money_at, number_at
-from analysis.reading.name_words import ORDINALS
+from analysis.reading.name_words import DENOMINATORS, ORDINALS
 from analysis.reading.number_words import COLLECTIVES, ONES, STARTERS
 from analysis.reading.sentences import Sentence
-from analysis.reading.tokens import ADDRESS, DIGITS, GLUED, MARK, SIGN, WORD
-from analysis.reading.unit_words import CURRENCY_CODES, CURRENCY_SIGNS, DOLLARS
+from analysis.reading.tokens import ADDRESS, DIGITS, GLUED, MARK
+from analysis.reading.unit_words import CURRENCY_CODES, CURRENCY_SIGNS, DOLLARS, SCALES
 
 Reader = Callable[[Sentence, int], Atom | None]
 
@@ -35,14 +35,19 @@ _DIGIT_READERS: Final[tuple[Reader, ...]] = (
     ratios.bare_rating,
     calendar.year_at,
     number_at,
+    names.chain,
 )
+
+
+def _address(s: Sentence, i: int) -> Atom | None:
+    return Atom(i, i, "identifier", None) if any(c.isdigit() for c in s.raw(i)) else None
 
 
 def _word_readers() -> dict[str, tuple[Reader, ...]]:
     table: dict[str, tuple[Reader, ...]] = {}
 
-    def add(words: object, *readers: Reader) -> None:
-        for word in words:  # type: ignore[attr-defined]
+    def add(words: Iterable[str], *readers: Reader) -> None:
+        for word in words:
             table[word] = (*table.get(word, ()), *readers)
 
     add(MONTHS, calendar.month_first)
@@ -53,45 +58,52 @@ def _word_readers() -> dict[str, tuple[Reader, ...]]:
     add(("moitié", "half", "demi", "demie", "le", "du", "au"), ratios.fraction_at)
     add((*ratios.MULTIPLIERS, *ratios.FOLDS, "twice", "halved", "halve", "halving"), ratios.multiplier_at)
     add({code.lower() for code in CURRENCY_CODES} | set(DOLLARS), money_at)
+    add(CURRENCY_SIGNS, money_at)
     return table
 
 
+#: Words (and currency signs) that may begin a number, and what reads it.
 _WORD_READERS: Final = _word_readers()
+_KIND_READERS: Final[dict[str, tuple[Reader, ...]]] = {
+    DIGITS: _DIGIT_READERS,
+    MARK: (ratios.mark_fraction, names.mark_or_none),
+    ADDRESS: (_address,),
+}
+#: Articles: a number only where one of the words that make it one follows.
+_ARTICLES: Final = ONES | {"a", "an", "le", "du", "au"}
+_MAKE_NUMBERS: Final = (
+    frozenset(SCALES) | frozenset(DENOMINATORS) | frozenset(COLLECTIVES) | STARTERS | {"demi", "demie", "sur", "out", "in", "$"}
+)
 
 
 def atoms(s: Sentence) -> list[Atom]:
     """The atoms of a sentence in order, without overlaps."""
     found: list[Atom] = []
-    i, free = 0, 0
-    size, tokens = s.size, s.tokens
-    while i < size:
-        token = tokens[i]
-        readers = _readers(token.kind, token.low)
-        atom = _first(readers, s, i, free) if readers else None
-        if atom is None:
-            i += 1
+    i = free = 0
+    for at, token in enumerate(s.tokens):
+        if at < i:
             continue
-        found.append(atom)
-        if atom.kind == "page_or_footnote" and isinstance(atom.value, Decimal) and s[atom.first].gap == GLUED:
-            s.calls.add(int(atom.value))
-        i = free = atom.last + 1
+        readers = _WORD_READERS.get(token.low) or _KIND_READERS.get(token.kind)
+        if readers is None or (token.low in _ARTICLES and not _makes_number(s, at)):
+            continue
+        atom = _first(readers, s, at, free)
+        if atom is not None:
+            found.append(atom)
+            _note_call(s, atom)
+            i = free = atom.last + 1
     return found
 
 
-def _readers(kind: str, low: str) -> tuple[Reader, ...]:
-    if kind == WORD:
-        return _WORD_READERS.get(low, ())
-    if kind == DIGITS:
-        return _DIGIT_READERS
-    if kind == SIGN:
-        return (money_at,) if low in CURRENCY_SIGNS else ()
-    if kind == MARK:
-        return (ratios.mark_fraction, names.mark_or_none)
-    return (_address,) if kind == ADDRESS else ()
+def _makes_number(s: Sentence, i: int) -> bool:
+    """Whether an article at token ``i`` may count: "un million", "une sur trois", "a quarter"; "one" before a time."""
+    if s.tokens[i].low == "one":
+        return True
+    return not _MAKE_NUMBERS.isdisjoint([token.low for token in s.tokens[i + 1 : i + 7]])
 
 
-def _address(s: Sentence, i: int) -> Atom | None:
-    return Atom(i, i, "identifier", None) if any(c.isdigit() for c in s.raw(i)) else None
+def _note_call(s: Sentence, atom: Atom) -> None:
+    if atom.kind == "page_or_footnote" and isinstance(atom.value, Decimal) and s[atom.first].gap == GLUED:
+        s.calls.add(int(atom.value))
 
 
 def _first(readers: tuple[Reader, ...], s: Sentence, i: int, free: int) -> Atom | None:

@@ -130,9 +130,10 @@ def _tells_change(s: Sentence, one: Atom) -> bool:
     if s.low(one.first - 1) == "from" and not _near(s, one, _SPREAD_WORDS):
         return True
     stems = _MOVES if one.shared else _MOVES + _GROWS
-    for k in range(one.first - 2, max(one.first - 12, -1), -1):
+    elliptic = s.low(one.first - 2) == ","  # "… passe de 3 à 5 ; celle des PME, de 4 à 6 %"
+    for k in range(one.first - 2, max(one.first - (30 if elliptic else 12), -1), -1):
         low = s.low(k)
-        if low in (";", "."):
+        if low == "." or (low == ";" and not elliptic):
             return False
         if low.startswith(stems) and low not in _NO_CHANGE:
             return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -25,7 +26,7 @@ def number_at(s: Sentence, i: int) -> Atom | None:
     numeral = _article_number(s, i) or numeral_at(s, i)
     if numeral is None:
         return None
-    _add_half(s, numeral)
+    numeral = _with_half(s, numeral)
     unit = unit_after(s, numeral.last)
     if unit is None and not numeral.in_words and (name := with_letters(s, numeral.first, numeral.last)):
         return name
@@ -47,24 +48,23 @@ def _article_number(s: Sentence, i: int) -> Numeral | None:
         return None
     if s.low(i + 1) in ("hundred", "thousand", "dozen"):
         numeral = numeral_at(s, i + 1)
-        if numeral:
-            numeral.first = i
-        return numeral
+        return replace(numeral, first=i) if numeral else None
     return Numeral(i, i, Decimal(1), Decimal(1), in_words=True)
 
 
-def _add_half(s: Sentence, numeral: Numeral) -> None:
-    """Two and a half, 2½, deux et demi."""
-    mark = s[numeral.last + 1]
+def _with_half(s: Sentence, numeral: Numeral) -> Numeral:
+    """Two and a half, 2½, 2 1/2."""
+    k = numeral.last + 1
+    mark = s[k]
     if mark.kind == MARK and mark.low in _HALF_MARKS and mark.gap <= SPACED:
-        numeral.value, numeral.last = numeral.value + _HALF_MARKS[mark.low], numeral.last + 1
+        more, last = _HALF_MARKS[mark.low], k
     elif _is_small_fraction(s, numeral):
-        numeral.value, numeral.last = numeral.value + _of_two(s, numeral.last + 1), numeral.last + 3
-    elif [s.low(numeral.last + n) for n in (1, 2, 3)] == ["and", "a", "half"]:
-        numeral.value, numeral.last = numeral.value + Decimal("0.5"), numeral.last + 3
+        more, last = Decimal(s.low(k)) / Decimal(s.low(k + 2)), k + 2
+    elif mark.low == "and" and s.low(k + 1) == "a" and s.low(k + 2) == "half":
+        more, last = Decimal("0.5"), k + 2
     else:
-        return
-    numeral.place = Decimal("0.5")
+        return numeral
+    return replace(numeral, value=numeral.value + more, last=last, place=Decimal("0.5"))
 
 
 def _is_small_fraction(s: Sentence, numeral: Numeral) -> bool:
@@ -73,10 +73,6 @@ def _is_small_fraction(s: Sentence, numeral: Numeral) -> bool:
     if numeral.in_words or s[k].gap > SPACED or s.low(k) not in ("1", "3") or s.low(k + 1) != "/":
         return False
     return s[k + 1].gap == s[k + 2].gap == GLUED and s.low(k + 2) in ("2", "4") and s[k + 3].gap != GLUED
-
-
-def _of_two(s: Sentence, k: int) -> Decimal:
-    return Decimal(s.low(k)) / Decimal(s.low(k + 2))
 
 
 def _is_number(s: Sentence, numeral: Numeral, unit: Unit | None) -> bool:
@@ -90,7 +86,7 @@ def _is_number(s: Sentence, numeral: Numeral, unit: Unit | None) -> bool:
         if s.low(first + 1) in ("à", "to", "ou", "or") and follows_number_word(s, first + 2):
             return numeral_at(s, first + 2) is not None and s.low(first + 2) not in ONES
         return unit is not None and (unit.scaled or (word == "one" and unit.kind == "duration"))
-    if s.low(first - 1) in _VAGUE and word in ("hundred", "thousand", "cent", "mille"):
+    if word in ("hundred", "thousand") or (s.low(first - 1) in _VAGUE and word in ("cent", "mille")):
         return False
     if word == "neuf" and numeral.last == first and unit is None:
         return _is_nine(s, first + 1)

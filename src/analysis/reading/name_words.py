@@ -32,15 +32,21 @@ NUMBERED: Final = frozenset(
     levels version versions étape étapes step axe axes mesure action pilier tier tiers type classe catégorie scope
     mission sprint tranche objectif recommandation recommendation question annex titre partie part release volume tome
     chantier défi priorité exigence tour round jalon milestone génération generation gen groupe ligne line route salle hall stand
-    porte quai voie bâtiment building room gate""".split()
+    porte quai voie programme programmes bâtiment building room gate""".split()
 )
 #: Names that end in a number.
 NAMES: Final = frozenset(
     """office windows iphone ipad galaxy pixel android ios macos ubuntu debian web python java html php airbus boeing rafale cac sbf
-    stoxx ftse dax nasdaq nikkei ibex aex fortune forbes euronext s&p russell gpt multicap croissance claude gemini llama mistral covid iso
+    stoxx ftse dax nasdaq nikkei ibex aex fortune forbes euronext s&p russell gpt claude gemini llama mistral covid iso
     nf horizon agenda vision cop pia g b bâle basel solvabilité solvency schengen erasmus msci topix dow top500 csi
     kospi smi mib eurostoxx ipcc mifid psd fedora rhel ps playstation xbox h paris lyon marseille canal rtl
     europe1 ap cp tp wifi bluetooth usb ddr pcie natura euro2024""".split()
 )
+#: Nouns of products; the name behind them may end in a number.
+PRODUCTS: Final = frozenset(
+    """suite logiciel logiciels gamme modèle model smartphone processeur processor puce chip avion satellite série software
+    appareil console norme standard protocole""".split()
+)
+PROGRAMMES: Final = frozenset({("france", "2030"), ("europe", "2030"), ("horizon", "2020"), ("agenda", "2030")})
 #: Signs between letters and digits of one name.
 NAME_SIGNS: Final = frozenset("-_./@#&+")

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import unicodedata
 from decimal import Decimal
 from typing import Final
 
 from analysis.reading.atoms import Atom
 from analysis.reading.calendar import is_year, part_of_year, year_at
 from analysis.reading.calendar_words import ORDINAL_ENDS
-from analysis.reading.name_words import NAME_SIGNS, NAMES, NUMBERED, ORDINALS, PAGES
+from analysis.reading.name_words import NAME_SIGNS, NAMES, NUMBERED, ORDINALS, PAGES, PRODUCTS, PROGRAMMES
 from analysis.reading.sentences import Sentence
 from analysis.reading.tokens import DIGITS, GLUED, LINE, MARK, SIGN, SPACED, WORD, Token
 from analysis.reading.unit_words import SCALES
 from analysis.reading.units import unit_after
 
 _FAR: Final = 12
+#: Endings of French nouns that are no endings of verbs.
+_NOUN_ENDS: Final = ("ance", "ence", "tion", "sion", "ture", "isme")
 _SOURCE_WORDS: Final = frozenset(
     """source sources voir cf ibid note notes étude enquête données see data champ rapport chiffres selon lecture consultation
     communiqué entretien calculs the le la les""".split()
@@ -147,8 +150,12 @@ def _note(s: Sentence, i: int) -> Atom | None:
 def raised_mark(s: Sentence, i: int) -> Atom | None:
     """A superscript number; one behind a unit of length is its power."""
     if s[i].gap == GLUED and s.low(i - 1) in ("m", "km", "cm", "mm", "dm", "co"):
-        return None
-    return Atom(i, i, "page_or_footnote", None)
+        return Atom(i - 1, i, "identifier", None)
+    last = i
+    while last - i < 3 and s[last + 1].kind == MARK and s[last + 1].gap == GLUED:
+        last += 1
+    digits = "".join(str(unicodedata.digit(s.low(k), "")) for k in range(i, last + 1))
+    return footnote(i, last, digits)
 
 
 def ordinal_at(s: Sentence, i: int) -> Atom | None:
@@ -220,7 +227,7 @@ def _after_noun(s: Sentence, i: int) -> Atom | None:
     if s[i].gap > LINE or s[at].kind != WORD or s[i].gap == GLUED and before not in PAGES:
         return None
     if before not in PAGES and before not in NUMBERED and before not in NAMES:
-        return None
+        return _behind_noun(s, i) or _product(s, i)
     if unit_after(s, i) is not None or _plural_behind(s, i):
         return None
     if before in PAGES:
@@ -231,6 +238,27 @@ def _after_noun(s: Sentence, i: int) -> Atom | None:
         return None
     last = _last_of_version(s, i)
     return identifier(s, i, last) if before in NUMBERED else Atom(at, last, "identifier", None)
+
+
+def _behind_noun(s: Sentence, i: int) -> Atom | None:
+    """A small number behind a French noun, with nothing that it could count: "fonds Croissance 4 et …"."""
+    if s.lang != "fr" or s.cells or len(s.low(i)) > 2 or not s.low(i - 1).endswith(_NOUN_ENDS) or s[i].gap > SPACED:
+        return None
+    following = s[i + 1]
+    alone = following.kind not in (WORD, DIGITS) or s.capital(i + 1) or following.low in ("et", "ou")
+    if not alone or unit_after(s, i) is not None or following.low in (".", ",") and s[i + 2].kind == DIGITS:
+        return None
+    return identifier(s, i, i)
+
+
+def _product(s: Sentence, i: int) -> Atom | None:
+    """The number of a product or programme: "la suite Bureau 365", "France 2030"."""
+    named = s.low(i - 2) in PRODUCTS and s.capital(i - 1) and not s[i + 1].kind == WORD
+    if named or (s.low(i - 2) in PRODUCTS and s.capital(i - 1) and s.low(i + 1) in ("et", "and", "de", "of", "est", "is")):
+        return Atom(i - 1, i, "identifier", None)
+    if (s.low(i - 1), s.low(i)) in PROGRAMMES and s.low(i - 2) not in ("en", "in"):
+        return Atom(i - 1, i, "identifier", None)
+    return None
 
 
 def _pages(s: Sentence, i: int) -> Atom:
@@ -296,6 +324,19 @@ def with_letters(s: Sentence, first: int, last: int) -> Atom | None:
     if following.low == "-" and following.gap == GLUED and s[last + 2].gap == GLUED and s[last + 2].kind == WORD:
         return identifier(s, first, last) if s.raw(last + 2).isupper() and len(s.raw(last + 2)) > 1 else None
     return None
+
+
+_CHAINING: Final = frozenset({".", ",", "'", ":", "-", "/"})
+
+
+def chain(s: Sentence, i: int) -> Atom:
+    """Digits that no other reader can make sense of, with all that hangs together with them: 10.0.0.1."""
+    last = i
+    while last - i < 2 * _FAR and s[last + 1].gap == GLUED and s.low(last + 1) in _CHAINING and s[last + 2].kind == DIGITS:
+        if s[last + 2].gap != GLUED:
+            break
+        last += 2
+    return Atom(i, last, "identifier", None)
 
 
 def mark_or_none(s: Sentence, i: int) -> Atom | None:

@@ -16,7 +16,7 @@ _MOST_GROUPS: Final = 8
 MOST_DIGITS: Final = 15
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Numeral:
     """A number before its unit: the tokens ``first`` to ``last``, its value, and the size of its last place."""
 
@@ -34,6 +34,13 @@ class Numeral:
 
 def numeral_at(s: Sentence, i: int) -> Numeral | None:
     """The numeral that begins at token ``i``."""
+    if i not in s.numerals:
+        s.numerals[i] = _read_numeral(s, i)
+    found: Numeral | None = s.numerals[i]
+    return found
+
+
+def _read_numeral(s: Sentence, i: int) -> Numeral | None:
     token = s[i]
     if token.kind == DIGITS:
         return _digits_at(s, i)

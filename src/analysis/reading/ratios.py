@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -42,6 +43,10 @@ _THINGS_AFTER_DOUBLE: Final = frozenset(
     since between depuis entre tous this each chaque sur au""".split()
 )
 _LASTS: Final = frozenset("en dure durée duré durait durera durant pendant environ d plus moins réunion trajet".split())
+_MULTIPLYING: Final = frozenset({"x", "×", "par", "by", "of", "de", "facteur", "factor"})
+#: Wholes of "three of five"; elsewhere "of" parts what is counted ("six of fourteen projects").
+_WHOLES: Final = frozenset({"three", "four", "five", "ten"})
+_ENGLISH_PARTS: Final = frozenset(word for word in DENOMINATORS if word.rstrip("s").endswith(("th", "third", "quarter", "hal")))
 _GOOD: Final = frozenset({"bon", "petit", "gros", "good"})
 _ARTICLES: Final = frozenset("un une ce cette ces la a an the this son sa its de en cet deux no any à".split())
 
@@ -85,6 +90,8 @@ def _preposition(s: Sentence, one: Numeral) -> int | None:
             return k + 1
         if low == "out" and s.low(k + 1) == "of":
             return k + 3 if s.low(k + 2) == "every" else k + 2
+        if low == "of" and k == one.last + 1 and one.in_words and s.low(k + 1) in _WHOLES:
+            return k + 1
         if low == "in" and s.lang == "en":
             return k + 2 if s.low(k + 1) == "every" else k + 1
         if (s[k].kind != WORD and low not in ("'", "-", "€", "$", "(")) or low in _NOUN_ENDS or low in STARTERS:
@@ -255,10 +262,12 @@ def _is_fraction(s: Sentence, i: int, k: int, top: int) -> bool:
         return not (word == "quart" and s.low(k + 3) in ("heure",))
     if low in ("le", "du", "au"):
         return word == "quart" and following in ("de", "des", "du", "d")
-    if s.lang == "fr":
+    if word not in _ENGLISH_PARTS:
         return top > 1 or following in ("de", "des", "du", "d") or s[k + 1].kind == SIGN or word == "quart"
     if top > 1:
         return word.endswith("s") and not (word == "quarters" and s.low(i - 1) in ("for", "past", "last", "consecutive"))
+    if low == "one":
+        return following not in ("party", "parties") and s.low(i - 1) not in ("in", "last")
     said = following in ("of", "more", "less", "are", "were", "have", "say", "said", "from", "since", "higher", "lower", "(")
     return said or s.low(i - 1) == "by" or cues.before(s, i) is not None
 
@@ -274,7 +283,9 @@ def _is_third(s: Sentence, i: int, k: int) -> bool:
         return SMALL.get(low, 2) == 2 or low == "2"
     if following in ("des", "du", "de", "d"):
         return True
-    if low in ("le", "du", "au"):
+    if low in ("le", "du", "au") or s.low(i - 1) in ("chez", "par", "à", "avec", "entre", "comme"):
+        return False
+    if s.low(i - 1) == "'" and s.low(i - 3) in ("auprès", "recours"):
         return False
     return s.low(i - 1) in ("'", "de", "sur", "pour") or cues.before(s, i) is not None or s[k + 1].kind == SIGN
 
@@ -319,7 +330,7 @@ def _multiplies(s: Sentence, i: int) -> bool:
         return True
     if before in ("le", "du", "au") and following in ("de", "du", "des", "d", ".", ",", "en"):
         return True
-    if before in ("to", "will", "would", "could", "can", "must", "than", "nearly", "almost", "should", "may", "qui", "and"):
+    if before in ("to", "least", "will", "would", "could", "can", "must", "than", "nearly", "almost", "should", "may", "qui", "and"):
         return True
     return before not in _ARTICLES and following in _THINGS_AFTER_DOUBLE
 
@@ -334,6 +345,8 @@ def _times(s: Sentence, i: int) -> Atom | None:
         return _of_numeral(numeral, k)
     if low in ("x", "×") and s[k].gap == GLUED and s[k + 1].kind == SIGN:
         return _of_numeral(numeral, k)
+    if low == "fois" and s.low(k + 1) == "et" and s.low(k + 2) in ("demi", "demie"):
+        return _of_numeral(replace(numeral, value=numeral.value + Decimal("0.5"), place=Decimal("0.5")), k + 2)
     if low == "fois":
         return _of_numeral(numeral, k) if s.low(k + 1) not in ("par", "sur", "dans") else None
     if low == "times":
@@ -352,6 +365,8 @@ def _of_numeral(numeral: Numeral, last: int) -> Atom:
 def multiplied_by(s: Sentence, i: int) -> Atom | None:
     """A factor behind its sign or preposition: x10, ×3, multiplié par 10, by a factor of five."""
     before = s.low(i - 1)
+    if before not in _MULTIPLYING and s.low(i - 2) not in ("par", "by") and s.low(i - 3) not in ("par", "by"):
+        return None
     numeral = numeral_at(s, i)
     if numeral is None:
         return None

@@ -84,8 +84,7 @@ def tidy(number: Decimal) -> Decimal:
     >>> tidy(Decimal("1.8E+9")), tidy(Decimal("12.50"))
     (Decimal('1800000000'), Decimal('12.50'))
     """
-    whole = number.to_integral_value()
-    return whole.quantize(Decimal(1)) if whole == number else number
+    return Decimal(int(number)) if number == number.to_integral_value() else number
 
 
 def _unit(atom: Atom) -> str | None:

@@ -7,7 +7,7 @@ hard-wrapped, often with empty lines between.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from typing import Final
+from typing import Any, Final
 
 from analysis.quantities import Lang
 from analysis.reading import language
@@ -20,7 +20,7 @@ BULLETS: Final = frozenset("•●▪■◦‣→►▶➔✓✔*·—–-")
 _SHORTENED: Final = frozenset(
     """m mme mlle mm dr st ste art al cf env ca c p pp n no nos fig tab approx vs etc inc corp ltd co est av apr réf vol
     chap éd ed jan janv feb fév févr mar avr jun juil jul aug août sep sept oct nov dec déc mr mrs ms prof gen sen rep
-    u s e g i eur max min mio mrd mrds md mds""".split()
+    u s e g i eur max min trim mio mrd mrds md mds""".split()
 )
 #: Words after which a run of five or six digits is a year and a footnote mark.
 _BEFORE_YEAR: Final = frozenset(
@@ -28,6 +28,8 @@ _BEFORE_YEAR: Final = frozenset(
     septembre octobre novembre décembre january february march april may june july august september october november
     december""".split()
 )
+#: Units that a line may begin with, the number being on the line before.
+_CAPITAL_UNITS: Final = frozenset("M Md Mds Mrd Mrds MEUR KEUR EUR USD GBP CHF GW MW TWh GWh MWh Go To Po Gbit Mbit".split())
 _MOST: Final = 400
 _MOST_BY_FAR: Final = 800
 
@@ -36,10 +38,11 @@ class Sentence:
     """The tokens of one sentence. ``s[i]`` is a token, or an edge mark where ``i`` lies outside.
 
     ``cells`` holds the tokens that begin a cell of a table: no number runs over into them. ``calls`` holds the
-    footnote marks met so far in the text.
+    footnote marks met so far in the text; ``numerals`` and ``units`` keep what was read at a token, for several
+    readers ask.
     """
 
-    __slots__ = ("calls", "cells", "lang", "size", "text", "tokens")
+    __slots__ = ("calls", "cells", "lang", "numerals", "size", "text", "tokens", "units")
 
     def __init__(self, tokens: list[Token], text: str, lang: Lang) -> None:
         self.tokens = tokens
@@ -48,6 +51,8 @@ class Sentence:
         self.lang = lang
         self.cells: frozenset[int] = frozenset()
         self.calls: set[int] = set()
+        self.numerals: dict[int, Any] = {}
+        self.units: dict[int, Any] = {}
 
     def __getitem__(self, index: int) -> Token:
         return self.tokens[index] if 0 <= index < self.size else EDGE
@@ -86,9 +91,10 @@ def sentences(text: str, lang: Lang | None, rows: Container[int] = ()) -> Iterat
     of the sentence before it where they are too few. Each row of a table, told by where it
     starts, is a sentence of its own."""
     current = lang or language.of_opening(text)
+    votes = language.VOTES.get
     for part in _parts(text, rows):
         if lang is None:
-            current = language.decide(language.vote([token.low for token in part]), current)
+            current = language.decide(sum([votes(token.low, 0) for token in part]), current)
         yield Sentence(part, text, current)
 
 
@@ -96,8 +102,9 @@ def _parts(text: str, rows: Container[int]) -> Iterator[list[Token]]:
     part: list[Token] = []
     before, in_row = EDGE, False
     for token in tokens(text):
-        row = token.gap >= LINE and (in_row or token.start in rows)
-        if part and (row or (token.gap >= SPACED and _begins(part, before, token, text)) or len(part) >= _MOST_BY_FAR):
+        gap = token.gap
+        row = gap >= LINE and (in_row or token.start in rows)
+        if part and (row or (gap >= SPACED and _may_begin(part, before, token, text)) or len(part) >= _MOST_BY_FAR):
             yield part
             part = []
         if row or not part:
@@ -118,11 +125,20 @@ def _hides_year(part: list[Token], token: Token) -> bool:
     return part[-1].low in _BEFORE_YEAR and token.gap >= SPACED
 
 
+def _may_begin(part: list[Token], before: Token, token: Token, text: str) -> bool:
+    """Like ``_begins``, quick to say no inside a line."""
+    if token.gap < LINE and before.kind != SIGN and len(part) < _MOST:
+        return False
+    return _begins(part, before, token, text)
+
+
 def _begins(part: list[Token], before: Token, token: Token, text: str) -> bool:
     """Whether ``token`` begins a new sentence after ``part``."""
     ended = before.low in _ENDS or (before.low in _CLOSERS and len(part) > 1 and part[-2].low in _ENDS)
     if ended and (token.kind != WORD or text[token.start].isupper()):
         return not _shortened(part)
+    if before.kind == DIGITS and text[token.start : token.end] in _CAPITAL_UNITS:
+        return False
     if token.gap == BLANK:
         return ended or token.low in BULLETS or text[token.start].isupper() or before.low == ":"
     if token.gap == LINE and token.kind == SIGN:

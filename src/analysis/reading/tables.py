@@ -23,13 +23,24 @@ _PIECE = re.compile(r"[^\s\u200b\u2060\ufeff|;]++")
 _CELL = re.compile(r"[-+−–(]?\d[\d.,]*+ ?%?\)?")
 _HEAD_GROUP = re.compile(r"[-+−–(]?\d{1,3}")
 _GROUP = re.compile(r"\d{3}(?:[.,]\d++)?[%)]?")
-_EMPTY_CELLS: Final = frozenset({"-", "–", "—", ":", "..", "…", "n.d.", "nd", "n/a", "n.a.", "ns", "n.s.", "x", "s.o."})
+_MAY_NAME_UNIT = re.compile(
+    r"(?:\b(?:en|in|of|unité|unit|montants|amounts|values)|[(:,–-])\s{0,2}"
+    r"(?:[€$£%]|[kMm]\W?[€$£]|mds?\b|mrd|milli|billion|thousand|euro|usd|chf|gbp|eur|meur|keur|dollar|pour|per|p|us)",
+    re.IGNORECASE,
+)
+_EMPTY_CELLS: Final = frozenset({"%", "%)", "-", "–", "—", ":", "..", "…", "n.d.", "nd", "n/a", "n.a.", "ns", "n.s.", "x", "s.o."})
 _OPENERS: Final = frozenset({"en", "in", "(", ":", ",", "-", "–", "unité", "unit", "montants", "amounts", "values", "of"})
+#: Words that open the title of the next table.
+_TITLES: Final = frozenset({"tableau", "table", "figure", "graphique", "chart", "exhibit", "encadré", "annexe"})
+_COUNTING: Final = frozenset(
+    """effectif effectifs nombre headcount employees salariés agents number count clients customers users utilisateurs
+    emplois jobs projets projects unités units""".split()
+)
 _LONGEST_ROW: Final = 300
 _LONGEST_LABEL: Final = 10
 _PROSE: Final = 60
 _MOST_HEADER_LINES: Final = 40
-_MOST_DOUBTS: Final = 8
+_MOST_DOUBTS: Final = 6
 _TIES: Final = frozenset("\xa0\u202f\u2009\u2007\u2060\u200b\ufeff")
 
 
@@ -95,7 +106,7 @@ def _take_note(line: str, table: _Table, lang: Lang) -> None:
         table.units, table.columns = [], 0
         return
     units = caption_units(line, lang)
-    if units:
+    if units or line.split(maxsplit=1)[0].lower() in _TITLES:
         table.units, table.columns, table.lines_without_row = units, 0, 0
         return
     table.lines_without_row += 1
@@ -105,19 +116,20 @@ def _take_note(line: str, table: _Table, lang: Lang) -> None:
 
 def caption_units(line: str, lang: Lang) -> list[Unit]:
     """The units named in a caption, header or row label: "en M€", "(in € million)", "Part (%)"."""
-    if not any(sign in line for sign in ("€", "$", "£", "%", "illi", "euro", "EUR", "USD", "CHF", "thousand", "pourcent")):
+    if not _MAY_NAME_UNIT.search(line):
         return []
     s = Sentence(list(tokens(line)), line, lang)
     units = []
     for k in range(1, s.size):
         if s.low(k - 1) in _OPENERS and s[k - 1].kind != "digits":
-            unit = _caption_unit(s, k)
+            unit = caption_unit(s, k)
             if unit and s.low(unit.last + 1) in ("", ")", ",", ".", "|", ";", ":", "et", "and", "courants", "hors"):
                 units.append(unit)
     return units
 
 
-def _caption_unit(s: Sentence, k: int) -> Unit | None:
+def caption_unit(s: Sentence, k: int) -> Unit | None:
+    """The unit that a caption names from token ``k`` on; "€ million" as well as "millions of euros"."""
     unit = unit_after(s, k - 1)
     if unit is None or unit.kind not in ("money", "percentage", "points", "count"):
         return None
@@ -134,7 +146,7 @@ def _row(text: str, start: int, line: str, table: _Table, lang: Lang) -> Row | N
     parsed = _parsed(start, line)
     if parsed is None:
         return None
-    units = caption_units(parsed.label, lang) or table.units
+    units = caption_units(parsed.label, lang) or ([] if _counts(parsed.label) else table.units)
     cells = _cells(text, parsed, table)
     if len(cells) < 2 and not (units and _is_short(parsed)):
         return None
@@ -142,6 +154,11 @@ def _row(text: str, start: int, line: str, table: _Table, lang: Lang) -> Row | N
     if _years(parsed.pieces):
         return Row(first, start + len(line), cells)
     return Row(first, start + len(line), cells, _by_column(units, cells, parsed))
+
+
+def _counts(label: str) -> bool:
+    """Whether a row counts people or things, whatever unit the caption names."""
+    return not _COUNTING.isdisjoint(label.lower().replace("(", " ").split())
 
 
 def _is_short(line: _Line) -> bool:
@@ -154,7 +171,7 @@ def _parsed(start: int, line: str) -> _Line | None:
     """A line's label and the numbers it ends with; None where it is too long, or no number stands at its end."""
     if len(line) > _LONGEST_ROW or not _ends_in_cell(line):
         return None
-    pieces = list(_PIECE.finditer(line))
+    pieces = [piece for piece in _PIECE.finditer(line) if piece[0] != "/"]
     k = len(pieces)
     while k and (_CELL.fullmatch(pieces[k - 1][0]) or (pieces[k - 1][0] in _EMPTY_CELLS and k > 1)):
         k -= 1
@@ -191,11 +208,12 @@ def _cells(text: str, line: _Line, table: _Table) -> list[int]:
     doubts = [i for i in range(1, len(line.pieces)) if _may_join(text, line, i)]
     sure = [i for i in doubts if text[starts[i] - 1] in _TIES or line.pieces[i][0][0] == "0"]
     doubts = [i for i in doubts if i not in sure]
-    if len(doubts) > _MOST_DOUBTS or (len(line.pieces) == 2 and not table.columns):
+    if len(line.pieces) == 2 and not table.columns:
         doubts, sure = [], sure + doubts
     best = max(_readings(doubts), key=lambda joined: _fit(line, {*sure, *joined}, table.columns))
-    if not doubts and len(starts) - len(sure) > 1:
-        table.columns = len(starts) - len(sure)
+    sums, _, alike, _ = _fit(line, {*sure, *best}, 0)
+    if (not doubts or sums or alike) and len(starts) - len(sure) - len(best) > 1:
+        table.columns = len(starts) - len(sure) - len(best)
     return [start for i, start in enumerate(starts) if i not in sure and i not in best]
 
 
@@ -207,6 +225,10 @@ def _may_join(text: str, line: _Line, i: int) -> bool:
 
 
 def _readings(doubts: list[int]) -> Iterator[tuple[int, ...]]:
+    """The joins to try: every choice where there are few doubts, else none of them, all, or every other."""
+    if len(doubts) > _MOST_DOUBTS:
+        yield from ((), tuple(doubts), tuple(doubts[::2]))
+        return
     for chosen in product((False, True), repeat=len(doubts)):
         yield tuple(i for i, joins in zip(doubts, chosen, strict=True) if joins)
 

@@ -38,7 +38,7 @@ _RATES: Final = frozenset("s h an mois j jour min sec kWh MWh m km t year month 
 _POINT_WORDS: Final = frozenset("point points pt pts pp ppt ppts pps".split())
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A unit read behind (or before) a numeral: up to token ``last``; its scale multiplies the numeral."""
 
@@ -52,8 +52,17 @@ class Unit:
 
 def unit_after(s: Sentence, j: int, *, money: str | None = None) -> Unit | None:
     """The unit that follows token ``j``; ``money`` is the currency printed before the number, if one is."""
+    if money is not None:
+        return _read_unit(s, j, money)
+    if j not in s.units:
+        s.units[j] = _read_unit(s, j, None)
+    found: Unit | None = s.units[j]
+    return found
+
+
+def _read_unit(s: Sentence, j: int, money: str | None) -> Unit | None:
     k = j + 1
-    if s[k].gap > BLANK or s[k].kind == DIGITS:
+    if s[k].kind == DIGITS:
         return None
     if s.low(k) == "-" and s[k].gap == GLUED and s[k + 1].gap == GLUED and s[k + 1].kind == WORD:
         k += 1
