@@ -3,6 +3,8 @@
 from analysis.claims.anchors import faults, fingerprint, fold, locate
 from analysis.claims.census import Number, census, census_faults
 from analysis.claims.claim import FOLDER, WORDS, Anchor, Claim, Name, Unused
+from analysis.claims.drafting import Drafted, draft
+from analysis.claims.drafts import Draft
 from analysis.claims.ledger import Ledger, load
 
 __all__ = [
@@ -10,12 +12,15 @@ __all__ = [
     "WORDS",
     "Anchor",
     "Claim",
+    "Draft",
+    "Drafted",
     "Ledger",
     "Name",
     "Number",
     "Unused",
     "census",
     "census_faults",
+    "draft",
     "faults",
     "fingerprint",
     "fold",

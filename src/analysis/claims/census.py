@@ -57,7 +57,9 @@ def _number(
 def census_faults(ledger: Ledger, document: Document, text: str) -> Iterator[NuageError]:
     """What the census of a document does not account for, and what in the ledger the census contradicts."""
     numbers = census(ledger, document, text)
-    yield from _unaccounted(numbers, text)
+    # A draft is told of by itself, with what is left to fill in.
+    drafted = {draft.at for draft in ledger.drafts.values() if draft.document is document}
+    yield from _unaccounted([n for n in numbers if (n.quantity.start, n.quantity.end) not in drafted], text)
     yield from _uncovered_digits(numbers, document, text)
     for claim in ledger.of(document.id):
         yield from _misread(claim, numbers)
@@ -103,7 +105,7 @@ def _misread(claim: Claim, numbers: Sequence[Number]) -> Iterator[NuageError]:
             evidence=f'no number is read at {list(claim.at)} ("{claim.printed}")',
             way_out=f'nuage locate {claim.document.id} "{claim.printed}"',
         )
-    elif all(_told(quantity) != _told(claim.quantity) for quantity in there):
+    elif all(told(quantity) != told(claim.quantity) for quantity in there):
         yield InputError(
             "read in its place, the number is another one",
             file=claim.file,
@@ -113,7 +115,7 @@ def _misread(claim: Claim, numbers: Sequence[Number]) -> Iterator[NuageError]:
         )
 
 
-def _told(quantity: Quantity) -> tuple[object, ...]:
+def told(quantity: Quantity) -> tuple[object, ...]:
     # The thing counted stays outside printed, so that only the text around a count can name it.
     unit = None if quantity.kind == "count" else quantity.unit
     return quantity.kind, quantity.value, unit, quantity.bound, quantity.strict
@@ -138,5 +140,5 @@ def _pointless(unused: Unused, numbers: Sequence[Number], ledger: Ledger, text: 
         yield fault("the reason no longer applies", "no unused number is read there")
     if (unused.reason == "repetition") != bool(unused.claim):
         yield fault("a repetition names the claim it repeats, and only a repetition", f'claim = "{unused.claim}"')
-    elif unused.claim and not any(_told(n.quantity) == _told(ledger[unused.claim].quantity) for n in covered):
+    elif unused.claim and not any(told(n.quantity) == told(ledger[unused.claim].quantity) for n in covered):
         yield fault(f"it does not repeat {unused.claim}", f'"{unused.printed}"')

@@ -8,24 +8,29 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from analysis import documents, reading, records
-from analysis.claims import rules
+from analysis.claims import drafts, rules
 from analysis.claims.claim import FOLDER, Anchor, Claim, Name, Unused
+from analysis.claims.drafts import Draft
 from analysis.documents import Document
 from analysis.errors import InputError, NuageError, Problems, nearest
 from analysis.quantities import Quantity
 
-_TOP = ("document", "claim", "name", "unused")
+_TOP = ("document", "claim", "name", "unused", "draft")
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """All claims and names by id, in the order of the documents and of the files; the numbers that are no claim."""
+    """All claims and names by id, in the order of the documents and of the files; the numbers that are no claim.
+
+    ``drafts`` are claims that a person has yet to complete: nothing is made of them, and ``verify`` lists them.
+    """
 
     claims: Mapping[str, Claim]
     documents: Mapping[str, Document]
     names: Mapping[str, Name] = field(default_factory=dict)
     unused: tuple[Unused, ...] = ()
+    drafts: Mapping[str, Draft] = field(default_factory=dict)
 
     def __getitem__(self, claim_id: str) -> Claim:
         """The claim of that id. Raises InputError naming the nearest one."""
@@ -53,6 +58,7 @@ def load(project: Path) -> Ledger:
     claims: dict[str, Claim] = {}
     names: dict[str, Name] = {}
     unused: list[Unused] = []
+    unfinished: dict[str, Draft] = {}
     problems: list[NuageError] = []
     for path in sorted((project / FOLDER).glob("*.toml")):
         file = path.relative_to(project)
@@ -70,10 +76,13 @@ def load(project: Path) -> Ledger:
             problems += rules.twice(name, names.get(name.id) or claims.get(name.id))
             names.setdefault(name.id, name)
         unused += _entries(content, "unused", document, file, problems, _unused)
+        for draft in _entries(content, "draft", document, file, problems, drafts.read):
+            problems += rules.twice(draft, unfinished.get(draft.id) or claims.get(draft.id) or names.get(draft.id))
+            unfinished.setdefault(draft.id, draft)
     problems += rules.repetitions(claims)
     if problems:
         raise Problems(problems)
-    return Ledger(claims, cards, names, tuple(unused))
+    return Ledger(claims, cards, names, tuple(unused), unfinished)
 
 
 def _document(content: Mapping[str, Any], file: Path, cards: Mapping[str, Document]) -> Document:
@@ -105,7 +114,9 @@ def _entries(
     """The entries of one kind that can be built; what is wrong with the others is added to ``problems``."""
     entries = content.get(kind, [])
     if not isinstance(entries, list):
-        problems.append(InputError(f"it is no list of {kind} entries", file=file, entry=kind, way_out=f"write [[{kind}]]"))
+        problems.append(
+            InputError(f"it is no list of {kind} entries", file=file, entry=kind, way_out=f"write [[{kind}]]")
+        )
         return
     for number, entry in enumerate(entries, 1):
         try:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from analysis.claims.claim import Anchor, Claim, Name, Unused
+from analysis.claims.drafts import Draft
 from analysis.errors import InputError, NuageError, nearest
 
 #: A longer printed expression would be a quotation.
@@ -56,7 +57,7 @@ def anchor_faults(name: str, anchor: Anchor, of: Claim | Name | Unused, file: Pa
         )
 
 
-def twice(claim: Claim | Name, first: Claim | Name | None) -> Iterator[NuageError]:
+def twice(claim: Claim | Name | Draft, first: Claim | Name | Draft | None) -> Iterator[NuageError]:
     """A second claim or name with the id of the ``first``."""
     if first is not None:
         yield InputError(

@@ -32,6 +32,7 @@ def verify(project: Path, given: Path | None = None) -> Verification:
         checked=tuple(_checked(ledger, shelf)),
         unchecked=tuple(_unchecked(ledger, shelf)),
         problems=(
+            *unfinished(ledger),
             *anchors(ledger, shelf),
             *words.unknown_codes(ledger),
             *words.misnamed(ledger),
@@ -62,6 +63,27 @@ def anchors(ledger: Ledger, shelf: Shelf) -> Iterator[NuageError]:
     for entry in ledger.entries:
         if entry.document.id in shelf.texts:
             yield from claims.faults(entry, shelf.texts[entry.document.id])
+
+
+def unfinished(ledger: Ledger) -> Iterator[NuageError]:
+    """What a person has yet to fill in, on identity cards and in drafts, by document and line."""
+    for card in ledger.documents.values():
+        if card.empty:
+            yield InputError(
+                f"still to be filled in: {', '.join(card.empty)}",
+                file=documents.FOLDER / f"{card.id}.toml",
+                entry="card",
+            )
+        drafts = [draft for draft in ledger.drafts.values() if draft.document is card]
+        for draft in sorted(drafts, key=lambda each: each.at):
+            left = f"still to be filled in: {', '.join(draft.empty)}" if draft.empty else "nothing is left to fill in"
+            yield InputError(
+                left,
+                file=f"{draft.file}, line {draft.line} of the document",
+                entry=draft.id,
+                evidence=f'"{draft.printed}"',
+                way_out="then write [[claim]] instead of [[draft]]; or remove it, if it is no claim",
+            )
 
 
 def _uncounted(ledger: Ledger, shelf: Shelf) -> Iterator[NuageError]:

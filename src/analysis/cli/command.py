@@ -1,0 +1,132 @@
+"""The arguments of every command, and its exit code."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn, TypeAlias
+
+from analysis.cli import editions, ledger, scanning, texts
+from analysis.errors import NuageError, UsageError
+
+_Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001  # it has no public name
+_EXIT_CODES = "exit codes: 0 ok · 1 findings · 2 usage · 3 execution · 4 environment"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command and returns its exit code: 0 ok, 1 findings, 2 usage, 3 execution, 4 environment."""
+    _never_stumble_over_a_character()
+    try:
+        options = _parser().parse_args(arguments)
+        return int(options.run(options))
+    except NuageError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("interrupted; nothing was published", file=sys.stderr)
+        return 3
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+
+
+def _never_stumble_over_a_character() -> None:
+    """Lets a terminal that lacks a character show its number instead."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message, way_out=f"{self.prog} --help")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="nuage",
+        description="What public documents say about the cloud, each number traced to the place that states it.",
+        epilog=_EXIT_CODES,
+    )
+    parser.add_argument("--project", type=Path, metavar="DIR", help="project folder (default: the one you are in)")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_Parser)
+    _for_editions(commands)
+    _for_the_ledger(commands)
+    _for_texts(commands)
+    return parser
+
+
+def _for_editions(commands: _Commands) -> None:
+    build = _command(commands, "build", editions.build, "run the notebooks and publish the edition")
+    build.add_argument("--lang", action="append", choices=("fr", "en"), help="one language only (may be repeated)")
+    build.add_argument(
+        "--param", action="append", default=[], metavar="NAME=VALUE", help="see: nuage parameters (may be repeated)"
+    )
+    build.add_argument("--out", type=Path, metavar="DIR", help="where the edition goes (default: reports)")
+    _documents_option(build)
+
+    execute = _command(
+        commands, "execute", editions.execute, "run the notebooks in place, with their default parameters"
+    )
+    execute.add_argument(
+        "stems", nargs="*", metavar="NOTEBOOK", help="for instance adoption, or a path (default: all notebooks)"
+    )
+
+    parameters = _command(commands, "parameters", editions.list_parameters, "list what a notebook can be told")
+    parameters.add_argument("stems", nargs="*", metavar="NOTEBOOK", help="for instance adoption (default: all)")
+
+
+def _for_the_ledger(commands: _Commands) -> None:
+    verify = _command(commands, "verify", ledger.verify, "hold the claims against the documents and the tables")
+    _documents_option(verify)
+
+    tables = _command(commands, "tables", ledger.write_tables, "write data/processed from the ledger")
+    tables.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file is not up to date")
+    _documents_option(tables)
+
+
+def _for_texts(commands: _Commands) -> None:
+    documents = _command(commands, "documents", texts.hold, "list the documents, or add the texts you hold")
+    documents.add_argument("action", nargs="?", choices=("list", "add"), default="list")
+    documents.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files to recognise and copy in")
+    _documents_option(documents)
+
+    add = _command(commands, "add", texts.add, "take in a new document: card, text, and a draft of each of its claims")
+    add.add_argument("file", type=Path, metavar="FILE", help="the document as received: text, HTML or PDF")
+    add.add_argument("--id", required=True, metavar="ID", help="its name here, for instance strategie_cloud_2021")
+    _documents_option(add)
+
+    locate = _command(commands, "locate", texts.locate, "find words in a document, as a claim notes their place")
+    locate.add_argument("document", help="id of the document")
+    locate.add_argument("words", help='what is printed, for instance "667 M€"')
+    _documents_option(locate)
+
+    scan = _command(commands, "scan", scanning.scan, "list every number of a text, HTML or PDF file")
+    scan.add_argument("files", nargs="+", metavar="FILE", help="files to scan; - is standard input")
+    scan.add_argument("--json", action="store_true", help="one JSON object per number")
+    scan.add_argument("--lang", choices=("fr", "en"), help="language of the text (default: told for each sentence)")
+
+
+def _command(
+    commands: _Commands,
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    summary: str,
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=summary, description=summary, epilog=_EXIT_CODES)
+    command.set_defaults(run=run)
+    # The same option as before the command's name; left out here, it must not undo what was said there.
+    command.add_argument("--project", type=Path, metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    return command
+
+
+def _documents_option(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--documents",
+        type=Path,
+        metavar="DIR",
+        help="folder of the texts (default: NUAGE_DOCUMENTS or data/raw/documents)",
+    )
