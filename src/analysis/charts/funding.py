@@ -113,9 +113,9 @@ def _note(matrix: _Matrix, lang: Lang) -> str:
     return say(
         lang,
         fr="La surface de chaque carré est celle du montant ; hachures : argent annoncé, non encore dépensé. "
-        "Case vide : rien n’y est imprimé, ce n’est pas un zéro. {sums}",
+        "Case vide : rien n’y est imprimé. {sums}",
         en="The area of each square is that of the amount; hatching: money announced, not yet spent. Blank cell: "
-        "nothing is printed there, it is not a zero. {sums}",
+        "nothing is printed there. {sums}",
         sums=_sums(matrix, lang),
     )
 

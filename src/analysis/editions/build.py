@@ -105,7 +105,7 @@ def _pictures(chapter: Chapter) -> Iterator[tuple[str, bytes]]:
     for chart in chapter.charts:
         place = f"{chapter.lang}/charts/{chart['name']}"
         yield f"{place}.svg", chart["picture"].encode()
-        yield f"{place}.png", pdf.picture(chart["picture"])
+        yield f"{place}.png", pdf.picture(chart["picture"], name=f"{place}.svg")
 
 
 def _pages(edition: Edition) -> Iterator[tuple[str, str]]:

@@ -95,7 +95,8 @@ def _joined(blocks: Iterator[Prose | Block]) -> list[Prose | Block]:
     for block in blocks:
         match (joined[-1] if joined else None, block):
             case Prose(markdown=before), Prose(markdown=after):
-                joined[-1] = Prose(f"{before}\n\n{after}")
+                listed = after.startswith("- ") and before.splitlines()[-1].startswith("- ")
+                joined[-1] = Prose(before + ("\n" if listed else "\n\n") + after)
             case _:
                 joined.append(block)
     return joined
