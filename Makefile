@@ -22,7 +22,7 @@ into = --quiet --python $(bin)/python --require-hashes --compile-bytecode
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: build test verify tables execute lab same-bytes lock clean help
+.PHONY: build test verify mutants tables execute lab same-bytes lock clean help
 
 build: .venv/ready ## set up .venv and build the edition into reports/ (also plain `make`)
 	$(bin)/nuage build
@@ -36,6 +36,9 @@ test: .venv/test ## lint, types, tests, doctests, and the notebooks' committed o
 
 verify: .venv/ready ## hold every claim against the documents' texts, where you have them
 	$(bin)/nuage verify
+
+mutants: .venv/ready ## put small faults into the claims and the documents, and see each found by verify
+	$(bin)/python tests/mutants.py
 
 tables: .venv/ready ## write data/processed/ again from the claims
 	$(bin)/nuage tables
