@@ -12,6 +12,7 @@ from analysis.quantities import Value
 
 Cell = str | int | bool | Decimal | None
 T = TypeVar("T")
+_LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,12 @@ def _text(value: Value) -> str:
             return f"{first}/{last}"
         case _:
             return ""
+
+
+def _cut(printed: str) -> str:
+    """What is printed, on one line; of an address, no more than its beginning."""
+    folded = fold(printed)
+    return folded if len(folded) <= _LONGEST else f"{folded[:_LONGEST]}…"
 
 
 CLAIM_COLUMNS: tuple[Column[Claim], ...] = (
@@ -138,7 +145,7 @@ NUMBER_COLUMNS: tuple[Column[Number], ...] = (
     Column("start", "integer", "First character in the canonical text, from 0", lambda n: n.quantity.start),
     Column("end", "integer", "Character after the last", lambda n: n.quantity.end),
     Column("line", "integer", "Line in the canonical text, from 1", lambda n: n.line),
-    Column("printed", "string", "The number as printed", lambda n: fold(n.quantity.printed)),
+    Column("printed", "string", "The number as printed; a long identifier is cut", lambda n: _cut(n.quantity.printed)),
     Column("kind", "string", "Kind of number", lambda n: n.quantity.kind),
     Column("value", "number", "Value in the unit; the lower end of a range", lambda n: _number(n.quantity.value)),
     Column("value_high", "number", "Upper end of a range", lambda n: _upper(n.quantity.value)),
