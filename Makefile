@@ -39,6 +39,7 @@ verify: .venv/ready ## hold every claim against the documents' texts, where you 
 
 mutants: .venv/ready ## put small faults into the claims and the documents, and see each found by verify
 	$(bin)/python tests/mutants.py
+	$(bin)/python tests/mutants.py --without
 
 tables: .venv/ready ## write data/processed/ again from the claims
 	$(bin)/nuage tables

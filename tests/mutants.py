@@ -17,9 +17,9 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 from analysis import claims, documents, editions, reading, tables
@@ -59,11 +59,15 @@ def edited(kind: str, source: str, claim: Claim, edit: Edit) -> Iterator[Mutant]
 
 
 def substituted(pattern: str, by: str | Callable[[re.Match[str]], str]) -> Edit:
+    """Replaces the first match of a pattern in a claim's lines."""
     return lambda lines: re.sub(pattern, by, lines, count=1)
 
 
 def next_digit(match: re.Match[str]) -> str:
     return f"{match[1]}{(int(match[2]) + 1) % 10}"
+
+
+FLIP = substituted(r'^((?:.*\n)*?printed = "\D*)(\d)', next_digit)
 
 
 def moved(match: re.Match[str]) -> str:
@@ -84,7 +88,7 @@ def exchanged(source: str, one: Claim, other: Claim, fields: str) -> tuple[tuple
 def of_the_ledger(stated: tuple[Claim, ...], source: str) -> Iterator[Mutant]:
     """Faults that somebody typing in the ledger could make."""
     edits: dict[str, Edit] = {
-        "digit flipped": substituted(r'^((?:.*\n)*?printed = "\D*)(\d)', next_digit),
+        "digit flipped": FLIP,
         "place moved by one": substituted(r"(?m)^at = \[(\d+), (\d+)\]", moved),
         "percent for points": substituted(r'(printed = "[^"]*?)\s?%"', r'\1 points"'),
         "points for percent": substituted(r'(printed = "[^"]*?) points"', r'\1 %"'),
@@ -100,9 +104,10 @@ def of_the_ledger(stated: tuple[Claim, ...], source: str) -> Iterator[Mutant]:
     places = [claim for claim in stated if claim.place_words]
     for one, other in combinations(places, 2):
         if one.place != other.place:
-            yield Mutant("countries exchanged", f"{one.id}, {other.id}", one.document.id, exchanged(source, one, other, "place"))
+            pair = exchanged(source, one, other, "place")
+            yield Mutant("countries exchanged", f"{one.id}, {other.id}", one.document.id, pair)
     number = "printed|at|line|context"
-    for one, other in zip(stated, stated[1:], strict=False):
+    for one, other in pairwise(stated):
         if one.printed != other.printed:
             pair = exchanged(source, one, other, number)
             near = abs(one.start - other.start) < 150
@@ -121,7 +126,8 @@ def of_the_document(stated: tuple[Claim, ...], text: str, source: str) -> Iterat
         line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
         if line_end > 0:
             passage = text[line_start:line_end]
-            yield Mutant("passage moved", claim.id, name, text=((len(text), len(text), passage), (line_start, line_end, "")))
+            moves = ((len(text), len(text), passage), (line_start, line_end, ""))
+            yield Mutant("passage moved", claim.id, name, text=moves)
         yield Mutant("byte changed inside a claim", claim.id, name, text=((start, start + 1, "~"),))
         outside = (end + 400) % len(text)
         yield Mutant("byte changed outside a claim", claim.id, name, text=((outside, outside + 1, "~"),))
@@ -129,8 +135,8 @@ def of_the_document(stated: tuple[Claim, ...], text: str, source: str) -> Iterat
             yield Mutant("one of two repetitions changed", claim.id, name, text=((start - 2, start - 1, "~"),))
         if digit := re.search(r"\d", claim.printed):
             at, new = text.index(digit[0], start), str((int(digit[0]) + 1) % 10)
-            lines = tuple(m.ledger[0] for m in edited("", source, claim, substituted(r'^((?:.*\n)*?printed = "\D*)(\d)', next_digit)))
-            yield Mutant("number and passage changed together", claim.id, name, lines, ((at, at + 1, new),))
+            for same in edited("number and passage changed together", source, claim, FLIP):
+                yield replace(same, text=((at, at + 1, new),))
 
 
 def mutants(ledger: Ledger, texts: dict[str, str]) -> Iterator[Mutant]:

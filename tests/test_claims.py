@@ -21,11 +21,7 @@ def faults(project: Path) -> list[NuageError]:
     except Problems as problems:
         return list(problems.problems)
     shelf = documents.shelf(project / documents.FOLDER, ledger.documents)
-    found = [
-        fault
-        for entry in ledger.entries
-        for fault in claims.faults(entry, shelf.texts[entry.document.id])
-    ]
+    found = [fault for entry in ledger.entries for fault in claims.faults(entry, shelf.texts[entry.document.id])]
     for card in ledger.documents.values():
         found += claims.census_faults(ledger, card, shelf.texts[card.id])
     return [*found, *words.unknown_codes(ledger), *words.misnamed(ledger)]

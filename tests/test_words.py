@@ -326,7 +326,9 @@ def test_faults_among_key_numbers_are_told(asked: dict[str, Any], fault: str) ->
 
 def tidy(*ids: str) -> pd.DataFrame:
     """Rows as the tables have them, made by the columns of the tables themselves."""
-    rows = [{each.name: each.cell(words.ledger()[claim_id]) for each in tables.columns.CLAIM_COLUMNS} for claim_id in ids]
+    rows = [
+        {each.name: each.cell(words.ledger()[claim_id]) for each in tables.columns.CLAIM_COLUMNS} for claim_id in ids
+    ]
     return pd.DataFrame(rows)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from analysis.claims import Ledger
 from analysis.errors import InputError, NuageError
 from analysis.tables.columns import CLAIM_COLUMNS, NAME_COLUMNS, NUMBER_COLUMNS, Column
-from analysis.tables.frames import CLAIMS, NUMBERS, csv_of, names, numbers, table
+from analysis.tables.frames import CLAIMS, FOLDER, NUMBERS, csv_of, names, numbers, table
 
 DESCRIPTOR = "datapackage.json"
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -49,7 +49,9 @@ class Census:
         if self.basis == basis(ledger):
             return None
         return InputError(
-            "the census was taken of another ledger, or by another reader", file=f"{NUMBERS}.csv", way_out=_TAKE
+            "the census was taken of another ledger, or by another reader",
+            file=FOLDER / f"{NUMBERS}.csv",
+            way_out=_TAKE,
         )
 
 
