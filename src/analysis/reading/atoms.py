@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from analysis.quantities import Bound, Kind, Value
+from analysis.reading.units import Unit
 
 
 @dataclass(slots=True)
@@ -32,13 +33,22 @@ class Atom:
     bound: Bound = "exact"
     strict: bool = False
 
+    def take(self, unit: Unit) -> None:
+        """Read the number in this unit; where the unit ends is not noted."""
+        self.kind, self.unit, self.bare = unit.kind, unit.name, False
+        self.scale, self.scaled = unit.scale, unit.scaled
+        if self.number is not None and self.place is not None:
+            self.value = self.number * unit.scale
+            self.place *= unit.scale
+
     def take_unit(self, other: Atom) -> None:
         """Read the unit and scale of ``other`` as this number's own: "12" in "12 et 15 millions d'euros"."""
-        assert self.number is not None and self.place is not None
-        self.kind, self.unit, self.bare = other.kind, other.unit, False
+        self.take(Unit(other.last, other.kind, other.unit, other.scale, other.scaled))
         self.shared = True
-        self.scale, self.scaled = other.scale, other.scaled
-        self.value = self.number * other.scale
-        self.place *= other.scale
-        if other.kind == "ratio_in_words":
+        if other.kind == "ratio_in_words" and isinstance(self.value, Decimal):
             self.value = self.value.quantize(Decimal("0.01"))
+
+    def negate(self) -> None:
+        """Give the number a minus."""
+        if isinstance(self.value, Decimal) and self.number is not None:
+            self.value, self.number = -self.value, -self.number

@@ -27,9 +27,9 @@ _SURE_YEAR: Final = frozenset(
 )
 _COUNT_CUES: Final = frozenset("de environ quelque quelques nearly some les des ces ses nos leurs aux".split())
 _NO_NOUNS: Final = frozenset(
-    """des les ses nos vos ces mes tes sous dans sans plus dès mais puis vers hors pas très nous vous ils elles leurs depuis
-    selon après moins toujours jamais alors lors dont aux deux trois six dix prévois versus has is was its this as
-    contre fois sauf parmis plusieurs quels quelles puisque""".split()
+    """des les ses nos vos ces mes tes sous dans sans plus dès mais puis vers hors pas très nous vous ils elles leurs
+    depuis selon après moins toujours jamais alors lors dont aux deux trois six dix prévois versus has is was its
+    this as contre fois sauf parmis plusieurs quels quelles puisque""".split()
 )
 _OLDEST, _LATEST = 1900, 2100
 
@@ -88,10 +88,14 @@ def _clock(s: Sentence, i: int) -> Atom | None:
         last = i + 4 if _glued(s, i + 2, ":") and len(s.low(i + 4)) == 2 else i + 2
         parts = [s.low(k) for k in range(i + 2, last + 1, 2)]
         return _meridiem(s, i, last, hour, parts)
-    if s.low(i + 1) == "h" and s[i + 1].gap <= SPACED and s[i + 2].kind == DIGITS and len(s.low(i + 2)) == 2:
-        if s[i + 2].gap <= SPACED and int(s.low(i + 2)) < 60:
-            return Atom(i, i + 2, "time", f"{hour:02d}:{s.low(i + 2)}")
+    if s.low(i + 1) == "h" and s[i + 1].gap <= SPACED and _is_minutes(s, i + 2):
+        return Atom(i, i + 2, "time", f"{hour:02d}:{s.low(i + 2)}")
     return _spoken_clock(s, i, hour)
+
+
+def _is_minutes(s: Sentence, k: int) -> bool:
+    token = s[k]
+    return token.kind == DIGITS and len(token.low) == 2 and token.gap <= SPACED and int(token.low) < 60
 
 
 def _spoken_clock(s: Sentence, i: int, hour: int) -> Atom | None:
@@ -100,7 +104,11 @@ def _spoken_clock(s: Sentence, i: int, hour: int) -> Atom | None:
         return _meridiem(s, i, i, hour, ["00"])
     if _glued(s, i, ".") and len(s.low(i + 2)) == 2 and s.low(i + 3) in ("am", "pm"):
         return _meridiem(s, i, i + 2, hour, [s.low(i + 2)])
-    if low in ("h", "heures", "heure") and s.low(i - 1) in ("à", "dès", "vers") and s.low(i + 2) not in ("de", "d", "par"):
+    if (
+        low in ("h", "heures", "heure")
+        and s.low(i - 1) in ("à", "dès", "vers")
+        and s.low(i + 2) not in ("de", "d", "par")
+    ):
         return Atom(i, i + 1, "time", f"{hour:02d}:00")
     return None
 
@@ -168,7 +176,11 @@ def _year_behind(s: Sentence, k: int) -> tuple[int, str | None]:
 
 def _next_day(s: Sentence, k: int) -> int | None:
     """The second day of "3 au 5 juin", "5 et 6 mars", "10-12 March"."""
-    if s.low(k) in ("au", "et", "and", "to", "ou", "-", "–", ",") and s[k + 1].kind == DIGITS and len(s.low(k + 1)) <= 2:
+    if (
+        s.low(k) in ("au", "et", "and", "to", "ou", "-", "–", ",")
+        and s[k + 1].kind == DIGITS
+        and len(s.low(k + 1)) <= 2
+    ):
         return k + 1
     return None
 
@@ -264,7 +276,7 @@ def quarter_glued(s: Sentence, i: int) -> Atom | None:
     letter = s.low(i + 1)
     if len(s.low(i)) == 1 and s[i + 1].gap == GLUED and len(letter) == 1 and s.capital(i + 1):
         number, year = int(s.low(i)), s[i + 2]
-        if year.kind == DIGITS and (len(year.low) == 2 and year.gap == GLUED or is_year(year.low)):
+        if year.kind == DIGITS and ((len(year.low) == 2 and year.gap == GLUED) or is_year(year.low)):
             value = _part_of_year(letter, number, year.low if len(year.low) == 4 else f"20{year.low}")
             return Atom(i, i + 2, "quarter", value) if value else None
     return None
@@ -285,7 +297,11 @@ def _letter_first(s: Sentence, i: int, letter: str) -> Atom | None:
         value = _part_of_year(letter, number, s.low(i - 3))
         return Atom(i - 3, i, "quarter", value) if value else None
     value = _part_of_year(letter, number, "-")
-    return Atom(i - 1, i, "quarter", value) if value and s[i + 1].gap != GLUED or value and s[i + 1].kind == "sign" else None
+    return (
+        Atom(i - 1, i, "quarter", value)
+        if (value and s[i + 1].gap != GLUED) or (value and s[i + 1].kind == "sign")
+        else None
+    )
 
 
 def _part_of_year(letter: str, number: int, year: str) -> str | None:

@@ -10,19 +10,20 @@ from analysis.reading.number_words import COLLECTIVES, STARTERS
 from analysis.reading.sentences import Sentence
 from analysis.reading.tables import Row, caption_unit
 from analysis.reading.tokens import GLUED, LINE, WORD
-from analysis.reading.units import Unit
 
 _MILLION: Final = Decimal(10) ** 6
 _COMPARED: Final = frozenset({"contre", "versus", "vs", "against", "from", "après", "to"})
 #: What millions "de …" are money: 200 millions de subventions.
 _FRENCH_SCALES: Final = frozenset({"million", "millions", "milliard", "milliards"})
 #: Numbers behind which "de" leads to what is counted: "3 millions de", "une vingtaine d'".
-_COUNTED_OF: Final = _FRENCH_SCALES | frozenset(COLLECTIVES) | {f"{word}s" for word in COLLECTIVES} | {"m", "md", "mds", "k", "of"}
+_COUNTED_OF: Final = (
+    _FRENCH_SCALES | frozenset(COLLECTIVES) | {f"{word}s" for word in COLLECTIVES} | {"m", "md", "mds", "k", "of"}
+)
 _MONEY_NOUNS: Final = frozenset(
-    """aides aide crédits crédit subventions subvention investissement investissements financement financements dette dettes
-    budget budgets chiffre recettes dépenses pertes bénéfice bénéfices capital dotation revenus revenu économies ventes
-    amendes amende commandes contrats capitalisation trésorerie funding grants investment investments debt revenue
-    revenues sales losses profit profits spending cash orders savings fines""".split()
+    """aides aide crédits crédit subventions subvention investissement investissements financement financements dette
+    dettes budget budgets chiffre recettes dépenses pertes bénéfice bénéfices capital dotation revenus revenu
+    économies ventes amendes amende commandes contrats capitalisation trésorerie funding grants investment
+    investments debt revenue revenues sales losses profit profits spending cash orders savings fines""".split()
 )
 _NOT_NOUNS: Final = frozenset(
     """de d des du of les la le l nouveaux nouvelles nouveau nouvelle new autres other additional supplémentaires
@@ -30,13 +31,14 @@ _NOT_NOUNS: Final = frozenset(
     différentes ces ses leurs nos its their such""".split()
 )
 _NO_UNITS: Final = frozenset(
-    """en in à to au aux et and ou or sur on par by pour for dans with avec from que qui est is are sont a has have ont was
-    were which that at as than plus moins puis then dont contre against cette ce cet this last dès d'ici ici il elle un
-    une an hier aujourd lors selon après avant d through until over under between against compared par cent""".split()
+    """en in à to au aux et and ou or sur on par by pour for dans with avec from que qui est is are sont a has have ont
+    was were which that at as than plus moins puis then dont contre against cette ce cet this last dès d'ici ici il
+    elle un une an hier aujourd lors selon après avant d through until over under between against compared par
+    cent""".split()
 )
 
 
-def counted(s: Sentence, last: int) -> str | None:
+def counted(s: Sentence, last: int) -> str | None:  # noqa: PLR0911  one guard a line
     """The noun behind token ``last``, as printed: what a number counts."""
     k = last + 1
     of = False
@@ -79,6 +81,8 @@ def inherit(s: Sentence, atoms: list[Atom], row: Row | None, money: str | None) 
             _take_currency(s, atom, _nearest_currency(atoms, at) or money)
         elif atom.bare and at and s.low(atom.first - 1) in _COMPARED:
             _take_compared(s, atom, atoms[at - 1])
+        elif atom.bare and at > 1 and atoms[at - 1].kind == "year" and s.low(atom.last + 1) in ("en", "in"):
+            _take_parallel(atom, atoms[at - 2])
         elif atom.bare and at and s.low(atom.first - 1) == "dont" and atoms[at - 1].scaled:
             _take_compared(s, atom, atoms[at - 1])
 
@@ -91,32 +95,24 @@ def _from_brackets(s: Sentence, atoms: list[Atom]) -> None:
         return
     for atom in atoms:
         if atom.first > k and atom.bare and atom.kind == "count" and counted(s, atom.last) is None:
-            _take(atom, unit)
+            atom.take(unit)
 
 
 def _from_caption(s: Sentence, atom: Atom, row: Row) -> None:
-    unit = row.unit_at(s[atom.first].start) or (row.unit_at(s[atom.first - 1].start) if s.low(atom.first - 1) == "(" else None)
-    if unit is None or (atom.kind != "count" and atom.kind != "year") or not (atom.bare or atom.kind == "year"):
+    unit = row.unit_at(s[atom.first].start) or (
+        row.unit_at(s[atom.first - 1].start) if s.low(atom.first - 1) == "(" else None
+    )
+    if unit is None or atom.kind not in ("count", "year") or not (atom.bare or atom.kind == "year"):
         return
     if atom.kind == "year":
         if not isinstance(atom.value, str):
             return
         atom.number, atom.place = Decimal(atom.value), Decimal(1)
         atom.bound = "exact"
-    _take(atom, unit)
+    atom.take(unit)
     if unit.kind == "money" and s.low(atom.first - 1) == "(" and s.low(atom.last + 1) == ")":
-        _negate(atom)
-
-
-def _negate(atom: Atom) -> None:
-    """Read the brackets of accounts around a cell as a minus."""
-    assert isinstance(atom.value, Decimal) and atom.number is not None
-    atom.first, atom.last = atom.first - 1, atom.last + 1
-    atom.value, atom.number = -atom.value, -atom.number
-
-
-def _take(atom: Atom, unit: Unit) -> None:
-    atom.take_unit(Atom(0, 0, unit.kind, None, unit.name, scale=unit.scale, scaled=unit.scaled))
+        atom.first, atom.last = atom.first - 1, atom.last + 1
+        atom.negate()
 
 
 def _nearest_currency(atoms: list[Atom], at: int) -> str | None:
@@ -133,6 +129,12 @@ def _take_currency(s: Sentence, atom: Atom, currency: str | None) -> None:
         noun = None
     if currency and (noun is None or noun.lower() in _MONEY_NOUNS):
         atom.kind, atom.unit = "money", currency
+
+
+def _take_parallel(atom: Atom, other: Atom) -> None:
+    """The unit of the number told for another year: "79 € en 2022 et 71 en 2021"."""
+    if other.kind in ("money", "percentage", "points") and isinstance(other.value, Decimal):
+        atom.take_unit(other)
 
 
 def _is_plural(noun: str) -> bool:

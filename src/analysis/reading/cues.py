@@ -24,18 +24,24 @@ from analysis.reading.tokens import BLANK, DIGITS, GLUED, WORD
 _MOST_FILLERS: Final = 4
 _MOST_NOUNS: Final = 4
 #: Words that end the noun group behind a number; no cue behind them speaks of it.
-_NOUN_ENDS: Final = frozenset("et and ou or mais but que qui dont with avec which that ainsi puis contre against".split())
+_NOUN_ENDS: Final = frozenset(
+    "et and ou or mais but que qui dont with avec which that ainsi puis contre against".split()
+)
 _GOES_ON: Final = frozenset("de d des du of than que to à".split())
-_BEFORE_OVER: Final = frozenset({"just", "well", "little", "for", "slightly", "far", "somewhat", "lasted", "lasting", "took"})
+_BEFORE_OVER: Final = frozenset(
+    {"just", "well", "little", "for", "slightly", "far", "somewhat", "lasted", "lasting", "took"}
+)
 _CENTRED: Final = (
-    "articul", "organis", "organiz", "structur", "centr", "constru", "bâti", "réuni", "rassembl", "fond", "déclin", "built",
+    "articul", "organis", "organiz", "structur", "centr", "constru", "bâti", "réuni", "rassembl", "fond", "déclin",
+    "built",
     "build", "revolv", "arrang", "débat", "échang", "gravit", "fédér", "tourn", "decentr", "table", "clustered",
 )  # fmt: skip
 
 
 def before(s: Sentence, first: int, last: int = -1, kind: Kind = "count") -> tuple[Cue, int] | None:
     """The cue before an expression from token ``first`` to ``last``, over articles and adverbs, and the index of the
-    cue's first token."""
+    cue's first token.
+    """
     j = first - 1
     for skipped in range(_MOST_FILLERS + 1):
         if s[j + 1].gap == BLANK and not _runs_on(s, j):
@@ -72,19 +78,25 @@ def _reaches(phrase: Phrase, kind: Kind) -> bool:
     """Whether a phrase binds a number over an article: "well over its €3m target", but not "over the 5 years"."""
     if phrase[-1] not in ADJACENT:
         return True
-    return kind in ("money", "percentage") and (len(phrase) > 1 or phrase[0] in ("above", "below"))
+    if phrase[-1] in ("above", "below"):
+        return kind in ("money", "percentage", "duration")
+    return kind in ("money", "percentage") and len(phrase) > 1
 
 
-def _binds(s: Sentence, phrase: Phrase, start: int, last: int, kind: Kind) -> bool:
+def _binds(s: Sentence, phrase: Phrase, start: int, last: int, kind: Kind) -> bool:  # noqa: PLR0911  one guard a line
     """Whether a phrase that can be a cue is one before an expression of this kind."""
     if phrase[0] in ("autour", "around"):
         return not _has_centre(s, start)
+    if phrase[0] in ("top", "tops"):
+        return s.low(start - 1) not in ("the", "a", "its", "le", "les", "un", "their", "of")
     if phrase == ("plus", "que"):
         return kind == "multiplier"
     if kind == "duration" and phrase == ("over",):
         return s.low(start - 1) in _BEFORE_OVER or s.low(last + 1) in ("ago", "of", "old")
-    if kind == "duration" and phrase[-1] == "than" and phrase[0] not in ("more", "less", "fewer"):
-        return s.low(last + 1) not in ("ago", "earlier", "before")
+    if kind == "duration" and s.low(last + 1) in ("ago", "earlier", "before"):
+        return phrase[-1] not in ("than", "as") or phrase[0] in ("more", "less", "fewer")
+    if phrase == ("close", "to"):
+        return s.low(last + 1) not in ("target", "goal", "objective", "threshold", "limit", "ceiling", "cap", "floor")
     return True
 
 
@@ -121,6 +133,8 @@ def _starts_at(s: Sentence, k: int, phrase: Phrase) -> bool:
 
 def _fits(s: Sentence, k: int, phrase: Phrase, skipped: int) -> bool:
     following = s[k + len(phrase)]
+    if following.kind == DIGITS and k + len(phrase) in s.cells:
+        return True  # the cue ends a row's label
     if following.kind == DIGITS or following.low in STARTERS or following.low in ONES:
         return False
     if following.low in _GOES_ON and phrase[0] not in ("or", "ou"):

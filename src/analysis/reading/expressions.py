@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Final
 
-from analysis.reading import calendar, names, ratios
+from analysis.reading import calendar, fractions, multiples, names, ratios
 from analysis.reading.atoms import Atom
 from analysis.reading.calendar_words import MONTHS
-from analysis.reading.measures import money_at, number_at
+from analysis.reading.measures import money_at, number_at, time_told
 from analysis.reading.name_words import DENOMINATORS, ORDINALS
 from analysis.reading.number_words import COLLECTIVES, ONES, STARTERS
 from analysis.reading.sentences import Sentence
@@ -18,20 +18,25 @@ from analysis.reading.unit_words import CURRENCY_CODES, CURRENCY_SIGNS, DOLLARS,
 
 Reader = Callable[[Sentence, int], Atom | None]
 
-_NUMBER_READERS: Final[tuple[Reader, ...]] = (ratios.fraction_at, ratios.ratio_at, ratios.multiplier_at, number_at)
+_NUMBER_READERS: Final[tuple[Reader, ...]] = (
+    fractions.fraction_at,
+    ratios.ratio_at,
+    multiples.multiplier_at,
+    number_at,
+)
 _DIGIT_READERS: Final[tuple[Reader, ...]] = (
-    ratios.time_told,
+    time_told,
     calendar.quarter_glued,
     calendar.fiscal_year,
-    ratios.multiplied_by,
+    multiples.multiplied_by,
     lambda s, i: names.glued_mark(s, i, max(s.calls, default=0)),
     names.line_mark,
     calendar.date_at,
     names.ordinal_at,
     names.numbered,
-    ratios.fraction_at,
+    fractions.fraction_at,
     ratios.ratio_at,
-    ratios.multiplier_at,
+    multiples.multiplier_at,
     ratios.bare_rating,
     calendar.year_at,
     number_at,
@@ -51,12 +56,12 @@ def _word_readers() -> dict[str, tuple[Reader, ...]]:
             table[word] = (*table.get(word, ()), *readers)
 
     add(MONTHS, calendar.month_first)
-    add(STARTERS | ONES, ratios.multiplied_by)
+    add(STARTERS | ONES, multiples.multiplied_by)
     add(ORDINALS, names.ordinal_at)
     add(STARTERS | ONES | {"a", "an"}, *_NUMBER_READERS)
     add(COLLECTIVES, number_at)
-    add(("moitié", "half", "demi", "demie", "le", "du", "au"), ratios.fraction_at)
-    add((*ratios.MULTIPLIERS, *ratios.FOLDS, "twice", "halved", "halve", "halving"), ratios.multiplier_at)
+    add(("moitié", "half", "demi", "demie", "le", "du", "au"), fractions.fraction_at)
+    add((*multiples.MULTIPLIERS, *multiples.FOLDS, *multiples.HALVINGS, "twice"), multiples.multiplier_at)
     add({code.lower() for code in CURRENCY_CODES} | set(DOLLARS), money_at)
     add(CURRENCY_SIGNS, money_at)
     return table
@@ -66,13 +71,17 @@ def _word_readers() -> dict[str, tuple[Reader, ...]]:
 _WORD_READERS: Final = _word_readers()
 _KIND_READERS: Final[dict[str, tuple[Reader, ...]]] = {
     DIGITS: _DIGIT_READERS,
-    MARK: (ratios.mark_fraction, names.mark_or_none),
+    MARK: (fractions.mark_fraction, names.mark_or_none),
     ADDRESS: (_address,),
 }
 #: Articles: a number only where one of the words that make it one follows.
 _ARTICLES: Final = ONES | {"a", "an", "le", "du", "au"}
 _MAKE_NUMBERS: Final = (
-    frozenset(SCALES) | frozenset(DENOMINATORS) | frozenset(COLLECTIVES) | STARTERS | {"demi", "demie", "sur", "out", "in", "$"}
+    frozenset(SCALES)
+    | frozenset(DENOMINATORS)
+    | frozenset(COLLECTIVES)
+    | STARTERS
+    | {"demi", "demie", "sur", "out", "in", "$"}
 )
 
 

@@ -8,12 +8,12 @@ from typing import Final
 
 from analysis.quantities import Lang
 
-_FRENCH: Final = """
-le la les l un une des du de d et est sont a à au aux en dans par pour sur avec sans que qui qu ce cette ces cet se s son
-sa ses leur leurs il elle ils elles nous vous ne n pas plus ou où mais dont ont été sera seront était selon soit entre
-moins près chez contre après avant depuis jusqu fois ans mois milliards milliard millions euros y autre autres tout tous
-toute toutes aussi ainsi comme même très encore déjà afin lors euros trimestre année hausse baisse annuel chiffre
-""".split()
+_FRENCH: Final = """le la les l un une des du de d et est sont a à au aux en dans par pour sur avec sans que qui qu
+ce cette ces cet
+    se s son sa ses leur leurs il elle ils elles nous vous ne n pas plus ou où mais dont ont été sera seront était
+    selon soit entre moins près chez contre après avant depuis jusqu fois ans mois milliards milliard millions euros
+    y autre autres tout tous toute toutes aussi ainsi comme même très encore déjà afin lors euros trimestre année
+    hausse baisse annuel chiffre""".split()
 _ENGLISH: Final = """
 the of and to is are was were be been has have had with for from by at that this these those which it its their they we
 you he she his her our not than or but as an will would can could more less over under about up down between within per
@@ -40,7 +40,8 @@ def vote(words: Iterable[str]) -> int:
 
 def of_opening(text: str) -> Lang:
     """The language that most of the small words at the start of ``text`` belong to; where there are none, the one its
-    letters look like; French where they look like neither."""
+    letters look like; French where they look like neither.
+    """
     opening = text[:_OPENING].lower()
     votes = vote(_WORD.findall(opening)) or len(_FRENCH_LOOKS.findall(opening)) - len(_ENGLISH_LOOKS.findall(opening))
     return "en" if votes < 0 else "fr"

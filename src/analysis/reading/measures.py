@@ -8,16 +8,20 @@ from typing import Final
 
 from analysis.reading.atoms import Atom
 from analysis.reading.names import with_letters
-from analysis.reading.numerals import Numeral, numeral_at
 from analysis.reading.number_words import ONES, STARTERS
+from analysis.reading.numerals import Numeral, numeral_at
 from analysis.reading.sentences import BULLETS, Sentence
 from analysis.reading.tokens import DIGITS, EDGE_KIND, GLUED, LINE, MARK, SIGN, SPACED, TIED, WORD
 from analysis.reading.unit_words import CURRENCY_CODES, CURRENCY_SIGNS, DOLLARS
 from analysis.reading.units import Unit, currency_at, unit_after
 
 _MINUS: Final = frozenset("-−–")
+#: A dash behind one of these opens a number, even with a blank between.
+_BEFORE_MINUS: Final = frozenset("( : de à par soit ou contre et of by to or".split())
 _HALF_MARKS: Final = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _VAGUE: Final = frozenset("several few many plusieurs quelques certain".split())
+#: Words before hours and minutes that last, and are no time of day.
+_LASTS: Final = frozenset("en dure durée duré durait durera durant pendant environ d plus moins réunion trajet".split())
 _ARTICLE_NUMBERS: Final = frozenset("hundred thousand million billion trillion dozen".split())
 
 
@@ -75,7 +79,7 @@ def _is_small_fraction(s: Sentence, numeral: Numeral) -> bool:
     return s[k + 1].gap == s[k + 2].gap == GLUED and s.low(k + 2) in ("2", "4") and s[k + 3].gap != GLUED
 
 
-def _is_number(s: Sentence, numeral: Numeral, unit: Unit | None) -> bool:
+def _is_number(s: Sentence, numeral: Numeral, unit: Unit | None) -> bool:  # noqa: PLR0911  one guard a line
     """Whether a number word is one: no article, no "neuf" for new, no "several hundred", no place name."""
     first, word = numeral.first, s.low(numeral.first)
     if numeral.about:
@@ -113,16 +117,9 @@ def _atom(numeral: Numeral, unit: Unit | None) -> Atom:
         in_words=numeral.in_words, bare=unit is None, bound="about" if numeral.about else "exact",
     )  # fmt: skip
     if unit:
-        _take(atom, unit)
+        atom.take(unit)
+        atom.last = unit.last
     return atom
-
-
-def _take(atom: Atom, unit: Unit) -> None:
-    assert atom.number is not None and atom.place is not None
-    atom.last, atom.kind, atom.unit = unit.last, unit.kind, unit.name
-    atom.scale, atom.scaled = unit.scale, unit.scaled
-    atom.value = atom.number * unit.scale
-    atom.place *= unit.scale
 
 
 def _add_smaller_scale(s: Sentence, atom: Atom, numeral: Numeral) -> None:
@@ -148,7 +145,8 @@ def _add_half_of_unit(s: Sentence, atom: Atom) -> None:
     """Un million et demi d'euros; deux ans et demi."""
     if atom.bare or s.low(atom.last + 1) != "et" or s.low(atom.last + 2) not in ("demi", "demie"):
         return
-    assert isinstance(atom.value, Decimal)
+    if not isinstance(atom.value, Decimal):
+        return
     atom.value += atom.scale / 2
     atom.place = atom.scale / 2
     atom.last += 2
@@ -171,7 +169,7 @@ def _take_sign(s: Sentence, atom: Atom) -> None:
     elif sign.low in _MINUS and _is_minus(s, atom):
         atom.first -= 1
         atom.signed = True
-        _negate(atom)
+        atom.negate()
 
 
 def _opens(s: Sentence, k: int) -> bool:
@@ -187,12 +185,7 @@ def _is_minus(s: Sentence, atom: Atom) -> bool:
     if s[atom.first].gap == GLUED:
         return not (s.starts_line(k) and s.low(k) in BULLETS and atom.bare)
     tied = s[atom.first].gap == TIED or s.low(k) == "−"
-    return s.low(k - 1) in ("(", ":", "de", "à", "par") or (tied and not s.starts_line(k))
-
-
-def _negate(atom: Atom) -> None:
-    assert isinstance(atom.value, Decimal) and atom.number is not None
-    atom.value, atom.number = -atom.value, -atom.number
+    return s.low(k - 1) in _BEFORE_MINUS or (tied and not s.starts_line(k))
 
 
 def money_at(s: Sentence, i: int) -> Atom | None:
@@ -210,10 +203,11 @@ def money_at(s: Sentence, i: int) -> Atom | None:
     atom.first, atom.last, atom.kind, atom.unit, atom.bare = i, closed, "money", currency.name, False
     unit = unit_after(s, closed, money=currency.name)
     if unit:
-        _take(atom, unit)
+        atom.take(unit)
+        atom.last = unit.last
     _end_money(s, atom)
     if negative or _take_outer_sign(s, atom):
-        _negate(atom)
+        atom.negate()
     return atom
 
 
@@ -257,3 +251,16 @@ def _take_outer_sign(s: Sentence, atom: Atom) -> bool:
 def follows_number_word(s: Sentence, i: int) -> bool:
     """Whether token ``i`` could begin a numeral."""
     return s[i].kind == DIGITS or (s[i].kind == WORD and s.low(i) in STARTERS)
+
+
+def time_told(s: Sentence, i: int) -> Atom | None:
+    """A length of time in hours and minutes: "en 1 h 30" (a time of day otherwise)."""
+    if s.low(i + 1) != "h" or s[i + 2].kind != DIGITS or len(s.low(i + 2)) != 2:
+        return None
+    if s.low(i - 1) not in _LASTS and (s.low(i + 3) != "par" or s.low(i - 1) == "à"):
+        return None
+    minutes = Decimal(s.low(i + 2))
+    if len(s.low(i)) > 3 or minutes >= 60:
+        return None
+    hours = Decimal(s.low(i)) + (minutes / 60).quantize(Decimal("0.01"))
+    return Atom(i, i + 2, "duration", hours, "hour", Decimal("0.02"), number=hours)

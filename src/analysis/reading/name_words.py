@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-_FRENCH: Final = """premier premiers première premières; deuxième deuxièmes second seconde seconds secondes; troisième troisièmes;
-quatrième quatrièmes; cinquième cinquièmes; sixième sixièmes; septième septièmes; huitième huitièmes; neuvième neuvièmes;
-dixième dixièmes; onzième; douzième; treizième; quatorzième; quinzième; seizième"""
+_FRENCH: Final = """premier premiers première premières; deuxième deuxièmes second seconde seconds secondes; troisième
+troisièmes; quatrième quatrièmes; cinquième cinquièmes; sixième sixièmes; septième septièmes; huitième huitièmes;
+neuvième neuvièmes; dixième dixièmes; onzième; douzième; treizième; quatorzième; quinzième; seizième"""
 _ENGLISH: Final = "first; second; third; fourth; fifth; sixth; seventh; eighth; ninth; tenth; eleventh; twelfth"
 ORDINALS: Final[dict[str, int]] = {
     **{word: n for n, words in enumerate(_FRENCH.split(";"), 1) for word in words.split()},
@@ -27,25 +27,25 @@ PAGES: Final = frozenset("page pages p pp note notes footnote footnotes slide sl
 #: Words before a number that numbers a thing.
 NUMBERED: Final = frozenset(
     """article articles art section sections chapitre chapitres chapter chapters annexe annexes annex appendix tableau
-    tableaux table tables figure figures fig graphique graphiques chart charts encadré box alinéa paragraphe paragraph
-    loi décret directive règlement regulation circulaire arrêté phase phases lot lots saison season niveau niveaux level
-    levels version versions étape étapes step axe axes mesure action pilier tier tiers type classe catégorie scope
-    mission sprint tranche objectif recommandation recommendation question annex titre partie part release volume tome
-    chantier défi priorité exigence tour round jalon milestone génération generation gen groupe ligne line route salle hall stand
-    porte quai voie programme programmes bâtiment building room gate""".split()
+    tableaux table tables figure figures fig graphique graphiques chart charts encadré box alinéa paragraphe
+    paragraph loi décret directive règlement regulation circulaire arrêté phase phases lot lots saison season niveau
+    niveaux level levels version versions étape étapes step axe axes mesure action pilier tier tiers type classe
+    catégorie scope mission sprint tranche objectif recommandation recommendation question annex titre partie part
+    release volume tome chantier défi priorité exigence tour round jalon milestone génération generation gen groupe
+    ligne line route salle hall stand porte quai voie programme programmes bâtiment building room gate""".split()
 )
 #: Names that end in a number.
 NAMES: Final = frozenset(
-    """office windows iphone ipad galaxy pixel android ios macos ubuntu debian web python java html php airbus boeing rafale cac sbf
-    stoxx ftse dax nasdaq nikkei ibex aex fortune forbes euronext s&p russell gpt claude gemini llama mistral covid iso
-    nf horizon agenda vision cop pia g b bâle basel solvabilité solvency schengen erasmus msci topix dow top500 csi
-    kospi smi mib eurostoxx ipcc mifid psd fedora rhel ps playstation xbox h paris lyon marseille canal rtl
-    europe1 ap cp tp wifi bluetooth usb ddr pcie natura euro2024""".split()
+    """office windows iphone ipad galaxy pixel android ios macos ubuntu debian web python java html php airbus boeing
+    rafale cac sbf stoxx ftse dax nasdaq nikkei ibex aex fortune forbes euronext s&p russell gpt claude gemini llama
+    mistral covid iso nf horizon agenda vision cop pia g b bâle basel solvabilité solvency schengen erasmus msci
+    topix dow top500 csi kospi smi mib eurostoxx ipcc mifid psd fedora rhel ps playstation xbox h paris lyon
+    marseille canal rtl europe1 ap cp tp wifi bluetooth usb ddr pcie natura euro2024""".split()
 )
 #: Nouns of products; the name behind them may end in a number.
 PRODUCTS: Final = frozenset(
-    """suite logiciel logiciels gamme modèle model smartphone processeur processor puce chip avion satellite série software
-    appareil console norme standard protocole""".split()
+    """suite logiciel logiciels gamme modèle model smartphone processeur processor puce chip avion satellite série
+    software appareil console norme standard protocole""".split()
 )
 PROGRAMMES: Final = frozenset({("france", "2030"), ("europe", "2030"), ("horizon", "2020"), ("agenda", "2030")})
 #: Signs between letters and digits of one name.

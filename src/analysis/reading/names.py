@@ -10,6 +10,7 @@ from analysis.reading.atoms import Atom
 from analysis.reading.calendar import is_year, part_of_year, year_at
 from analysis.reading.calendar_words import ORDINAL_ENDS
 from analysis.reading.name_words import NAME_SIGNS, NAMES, NUMBERED, ORDINALS, PAGES, PRODUCTS, PROGRAMMES
+from analysis.reading.numerals import MOST_DIGITS
 from analysis.reading.sentences import Sentence
 from analysis.reading.tokens import DIGITS, GLUED, LINE, MARK, SIGN, SPACED, WORD, Token
 from analysis.reading.unit_words import SCALES
@@ -19,14 +20,18 @@ _FAR: Final = 12
 #: Endings of French nouns that are no endings of verbs.
 _NOUN_ENDS: Final = ("ance", "ence", "tion", "sion", "ture", "isme")
 _SOURCE_WORDS: Final = frozenset(
-    """source sources voir cf ibid note notes étude enquête données see data champ rapport chiffres selon lecture consultation
-    communiqué entretien calculs the le la les""".split()
+    """source sources voir cf ibid note notes étude enquête données see data champ rapport chiffres selon lecture
+    consultation communiqué entretien calculs the le la les""".split()
 )
-_COUNTED_BY_RANK: Final = frozenset("trimestre trimestres semestre semestres siècle rang édition place programme".split())
+_NUMBER_SIGNS: Final = frozenset({"n°", "nº", "№", "#", "nᵒ"})
+_COUNTED_BY_RANK: Final = frozenset(
+    "trimestre trimestres semestre semestres siècle rang édition place programme".split()
+)
 _RAISED_ENDS: Final = frozenset({"ᵉ", "ᵉʳ", "ᵉᵐᵉ", "ᵈ", "ˢᵗ", "ⁿᵈ", "ʳᵈ", "ᵗʰ", "ᵉʳᵉ", "ʳᵉ"})
 
 
 def footnote(first: int, last: int, number: str) -> Atom:
+    """A page number or footnote mark, with its number where it is one."""
     return Atom(first, last, "page_or_footnote", Decimal(number) if number.isdecimal() else None)
 
 
@@ -52,15 +57,15 @@ def _hangs(s: Sentence, one: int, two: int) -> bool:
     return (a.kind != SIGN or a.low in NAME_SIGNS) and (b.kind != SIGN or b.low in NAME_SIGNS)
 
 
-def glued_mark(s: Sentence, i: int, last_call: int) -> Atom | None:
+def glued_mark(s: Sentence, i: int, last_call: int) -> Atom | None:  # noqa: PLR0911  one guard a line
     """A footnote mark or a name in digits glued to what stands before: "cloud1", "données.2", "PIA3", "COVID-19"."""
     if s[i].gap != GLUED or i == 0:
         return None
     before = s[i - 1]
     ends = s[i + 1].gap != GLUED or s[i + 1].kind == SIGN
     if before.kind == WORD:
-        return _behind_word(s, i, ends, last_call)
-    if before.kind == SIGN and before.low in ")»”\"]%€$£!?" and ends and len(s.low(i)) <= 2 and _closes(s, i - 1):
+        return _behind_word(s, i, last_call, ends=ends)
+    if before.kind == SIGN and before.low in ')»”"]%€$£!?' and ends and len(s.low(i)) <= 2 and _closes(s, i - 1):
         return footnote(i, i, s.low(i))
     if before.kind == DIGITS:
         return footnote(i, i, s.low(i))
@@ -82,7 +87,7 @@ def _closes(s: Sentence, j: int) -> bool:
     return s[j - 1].kind == DIGITS or s.low(j - 1) in SCALES or s.low(j - 1) in ("m", "k", "g")
 
 
-def _behind_word(s: Sentence, i: int, ends: bool, last_call: int) -> Atom | None:
+def _behind_word(s: Sentence, i: int, last_call: int, *, ends: bool) -> Atom | None:
     raw, low = s.raw(i - 1), s.low(i - 1)
     if not ends or low in NAMES or len(raw) == 1 or _goes_on(s, i):
         return identifier(s, i - 1, i)
@@ -121,7 +126,7 @@ def line_mark(s: Sentence, i: int) -> Atom | None:
         return None
     if following.low in (".", ")", "°", "/", "]") and following.gap == GLUED and s[i + 2].gap >= SPACED:
         return footnote(i, i, low)
-    if s.ends_line(i) and i not in s.cells:
+    if s.ends_line(i) and i not in s.cells and unit_after(s, i) is None:
         return footnote(i, i, low)
     return _section(s, i) or _note(s, i)
 
@@ -202,11 +207,11 @@ def numbered(s: Sentence, i: int) -> Atom | None:
 
 def _after_number_sign(s: Sentence, i: int) -> Atom | None:
     low, earlier = s.low(i - 1), s.low(i - 2)
-    if (low in ("°", "º") and earlier in ("n", "no")) or low in ("n°", "nº", "№", "#", "nᵒ"):
+    signed = low in _NUMBER_SIGNS or (low in ("°", "º") and earlier in ("n", "no"))
+    shortened = low == "." and earlier == "no" and s[i - 1].gap == GLUED
+    spelled = low == "numéro" or (low == "number" and earlier not in ("the", "a", "of"))
+    if signed or shortened or spelled:
         return _number_named(s, i)
-    if (low == "." and earlier == "no" and s[i - 1].gap == GLUED) or low in ("numéro", "number"):
-        if low != "number" or s[i - 2].low not in ("the", "a", "of"):
-            return _number_named(s, i)
     if low == "top" and unit_after(s, i) is None:
         return Atom(i, i, "ordinal/rank", Decimal(s.low(i)))
     return None
@@ -218,13 +223,13 @@ def _number_named(s: Sentence, i: int) -> Atom:
     return Atom(i, i, "ordinal/rank", Decimal(s.low(i))) if len(s.low(i)) < 4 else identifier(s, i, i)
 
 
-def _after_noun(s: Sentence, i: int) -> Atom | None:
+def _after_noun(s: Sentence, i: int) -> Atom | None:  # noqa: PLR0911  one guard a line
     before, at = s.low(i - 1), i - 1
     if before == ".":
         before, at = s.low(i - 2), i - 2
         if len(before) == 1 and s.capital(at) and s.lang == "fr" and s[i].gap <= SPACED and s[at].gap != GLUED:
             return identifier(s, i, i)
-    if s[i].gap > LINE or s[at].kind != WORD or s[i].gap == GLUED and before not in PAGES:
+    if s[i].gap > LINE or s[at].kind != WORD or (s[i].gap == GLUED and before not in PAGES):
         return None
     if before not in PAGES and before not in NUMBERED and before not in NAMES:
         return _behind_noun(s, i) or _product(s, i)
@@ -232,7 +237,7 @@ def _after_noun(s: Sentence, i: int) -> Atom | None:
         return None
     if before in PAGES:
         return _pages(s, i)
-    if before in NAMES and not s.raw(at).lower() != s.raw(at):
+    if before in NAMES and s.raw(at).lower() == s.raw(at):
         return None
     if before in NUMBERED and is_year(s.low(i)) and year_at(s, i):
         return None
@@ -246,15 +251,17 @@ def _behind_noun(s: Sentence, i: int) -> Atom | None:
         return None
     following = s[i + 1]
     alone = following.kind not in (WORD, DIGITS) or s.capital(i + 1) or following.low in ("et", "ou")
-    if not alone or unit_after(s, i) is not None or following.low in (".", ",") and s[i + 2].kind == DIGITS:
+    if not alone or unit_after(s, i) is not None or (following.low in (".", ",") and s[i + 2].kind == DIGITS):
         return None
     return identifier(s, i, i)
 
 
 def _product(s: Sentence, i: int) -> Atom | None:
     """The number of a product or programme: "la suite Bureau 365", "France 2030"."""
-    named = s.low(i - 2) in PRODUCTS and s.capital(i - 1) and not s[i + 1].kind == WORD
-    if named or (s.low(i - 2) in PRODUCTS and s.capital(i - 1) and s.low(i + 1) in ("et", "and", "de", "of", "est", "is")):
+    named = s.low(i - 2) in PRODUCTS and s.capital(i - 1) and s[i + 1].kind != WORD
+    if named or (
+        s.low(i - 2) in PRODUCTS and s.capital(i - 1) and s.low(i + 1) in ("et", "and", "de", "of", "est", "is")
+    ):
         return Atom(i - 1, i, "identifier", None)
     if (s.low(i - 1), s.low(i)) in PROGRAMMES and s.low(i - 2) not in ("en", "in"):
         return Atom(i - 1, i, "identifier", None)
@@ -283,23 +290,36 @@ def _plural_behind(s: Sentence, i: int) -> bool:
 
 
 def _code(s: Sentence, i: int) -> Atom | None:
-    """Numbers too odd to measure: 2016/679, 01 23 45 67 89, 10.0.1, 007, a long run of digits."""
+    """Numbers too odd to measure: 2016/679, 01 23 45 67 89, 007, 75007 Paris, a long run of digits."""
     low = s.low(i)
-    if len(low) > 15:
+    if len(low) > MOST_DIGITS or _is_reference(s, i):
         return identifier(s, i, i)
-    if s.low(i + 1) == "." and s.low(i + 2) == "0" and s[i + 1].gap == s[i + 2].gap == GLUED and s.raw(i - 1).isalpha():
-        if s.capital(i - 1) and s[i - 1].gap <= LINE and s[i + 3].kind != WORD or s.low(i - 1) in ("web", "industrie", "industry"):
-            return Atom(i - 1, i + 2, "identifier", None)
-    if len(low) == 5 and s.lang == "fr" and s[i + 1].kind == WORD and s.capital(i + 1) and s.low(i - 1) in (",", "–", "-"):
+    if _is_generation(s, i):
+        return Atom(i - 1, i + 2, "identifier", None)
+    if len(low) == 5 and s.lang == "fr" and s.capital(i + 1) and s.low(i - 1) in (",", "–", "-"):
         return Atom(i, i, "identifier", None)
     if low[0] == "0" and len(low) > 1 and s.low(i + 1) not in (".", ","):
         return _telephone(s, i)
-    if s.low(i + 1) in ("/", "-") and s[i + 1].gap == s[i + 2].gap == GLUED and s[i + 2].kind == DIGITS:
-        if is_year(low) and len(s.low(i + 2)) >= 3 and not is_year(s.low(i + 2)):
-            return identifier(s, i, i)
-        if s.low(i + 1) == "/" and (low, s.low(i + 2)) in (("24", "7"), ("7", "7"), ("24", "24")):
-            return identifier(s, i, i)
     return None
+
+
+def _is_generation(s: Sentence, i: int) -> bool:
+    """Whether a round number makes a name with the word before: Industrie 4.0, Web 2.0, Chips Act 2.0."""
+    if s.low(i + 1) != "." or s.low(i + 2) != "0" or s[i + 1].gap != GLUED or s[i + 2].gap != GLUED:
+        return False
+    if s.low(i - 1) in ("web", "industrie", "industry"):
+        return True
+    return s[i - 1].kind == WORD and s.capital(i - 1) and s[i - 1].gap <= LINE and s[i + 3].kind != WORD
+
+
+def _is_reference(s: Sentence, i: int) -> bool:
+    """Whether two numbers joined by a sign refer to a text (2016/679) or to every day (24/7)."""
+    low, sign, other = s.low(i), s.low(i + 1), s[i + 2]
+    if sign not in ("/", "-") or s[i + 1].gap != GLUED or other.gap != GLUED or other.kind != DIGITS:
+        return False
+    if is_year(low):
+        return len(other.low) >= 3 and not is_year(other.low)
+    return sign == "/" and (low, other.low) in (("24", "7"), ("7", "7"), ("24", "24"))
 
 
 def _around_the_clock(s: Sentence, i: int) -> Atom | None:
@@ -332,7 +352,9 @@ _CHAINING: Final = frozenset({".", ",", "'", ":", "-", "/"})
 def chain(s: Sentence, i: int) -> Atom:
     """Digits that no other reader can make sense of, with all that hangs together with them: 10.0.0.1."""
     last = i
-    while last - i < 2 * _FAR and s[last + 1].gap == GLUED and s.low(last + 1) in _CHAINING and s[last + 2].kind == DIGITS:
+    while (
+        last - i < 2 * _FAR and s[last + 1].gap == GLUED and s.low(last + 1) in _CHAINING and s[last + 2].kind == DIGITS
+    ):
         if s[last + 2].gap != GLUED:
             break
         last += 2

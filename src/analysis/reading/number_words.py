@@ -12,9 +12,7 @@ from analysis.reading.tokens import GLUED, WORD
 _UNITS_FR: Final = "un deux trois quatre cinq six sept huit neuf".split()
 _UNITS_EN: Final = "one two three four five six seven eight nine".split()
 _TEENS_FR: Final = "dix onze douze treize quatorze quinze seize".split()
-_TEENS_EN: Final = (
-    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-)
+_TEENS_EN: Final = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _TENS_FR: Final = {
     "vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60,
     "septante": 70, "huitante": 80, "octante": 80, "nonante": 90,
@@ -69,7 +67,7 @@ def words_at(s: Sentence, i: int) -> tuple[int, Decimal] | None:
     return last, Decimal(total + (current or 0))
 
 
-def _joined(current: int | None, total: int, word: str, lang: Lang) -> tuple[int, int | None] | None:
+def _joined(current: int | None, total: int, word: str, lang: Lang) -> tuple[int, int | None] | None:  # noqa: PLR0911  one guard a line
     """The running number after ``word``; None where the word does not go on with it."""
     if lang == "en" and word in _FRENCH_ONLY:
         return None

@@ -29,6 +29,7 @@ class Numeral:
 
     @property
     def whole(self) -> bool:
+        """Whether no fraction is printed."""
         return self.place == ONE
 
 
@@ -136,7 +137,7 @@ def _separated(s: Sentence, i: int) -> Numeral | None:
 
 def _of_runs(s: Sentence, i: int, runs: list[str], signs: str) -> Numeral | None:
     last = i + 2 * len(signs)
-    if len(set(signs)) == 1 and _all_thousands(runs) and (len(signs) > 1 or _parts_thousands(s, signs, runs)):
+    if len(set(signs)) == 1 and _all_thousands(runs) and (len(signs) > 1 or _parts_thousands(s, signs)):
         return _number(i, last, "".join(runs), "")
     if len(signs) == 1 and signs != "'":
         if signs == "," and len(runs[0]) == 4 == len(runs[1]):
@@ -152,6 +153,6 @@ def _all_thousands(runs: list[str]) -> bool:
     return 1 <= len(head) <= 3 and head[0] != "0" and all(len(group) == 3 for group in groups)
 
 
-def _parts_thousands(s: Sentence, sign: str, runs: list[str]) -> bool:
+def _parts_thousands(s: Sentence, sign: str) -> bool:
     """Whether one sign before three digits parts thousands: the comma in English, the point in French."""
     return sign == "'" or (sign == "," if s.lang == "en" else sign == ".")

@@ -12,6 +12,7 @@ from analysis.reading.context import counted, inherit
 from analysis.reading.expressions import atoms
 from analysis.reading.joining import join
 from analysis.reading.sentences import Sentence, sentences
+from analysis.reading.tables import Row
 
 
 def scan(text: str, lang: Lang | None = None) -> list[Quantity]:
@@ -39,13 +40,18 @@ def quantities(text: str, lang: Lang | None = None) -> Iterator[Quantity]:
         found = atoms(sentence)
         if not found:
             continue
-        if row is None:
-            found = join(sentence, found)
+        found = join(sentence, found) if row is None else join_label(sentence, found, row)
         inherit(sentence, found, row, money)
         for atom in found:
             bind(sentence, atom)
             yield quantity(sentence, atom)
             money = atom.unit if atom.kind == "money" else money
+
+
+def join_label(s: Sentence, found: list[Atom], row: Row) -> list[Atom]:
+    """The atoms of a row, those of its label joined ("10 à 49"); a cell stands for itself."""
+    label = [atom for atom in found if s[atom.first].start < row.cells[0]]
+    return join(s, label) + found[len(label) :]
 
 
 def bind(s: Sentence, atom: Atom) -> None:

@@ -14,7 +14,7 @@ from analysis.reading import language
 from analysis.reading.tokens import BLANK, DIGITS, EDGE, GLUED, LINE, SIGN, SPACED, WORD, Token, tokens
 
 _ENDS: Final = frozenset(".!?…")
-_CLOSERS: Final = frozenset("»”\")]")
+_CLOSERS: Final = frozenset('»”")]')
 BULLETS: Final = frozenset("•●▪■◦‣→►▶➔✓✔*·—–-")
 #: Words whose full stop does not end a sentence.
 _SHORTENED: Final = frozenset(
@@ -24,12 +24,14 @@ _SHORTENED: Final = frozenset(
 )
 #: Words after which a run of five or six digits is a year and a footnote mark.
 _BEFORE_YEAR: Final = frozenset(
-    """en in since depuis ici by fin début until until année year horizon janvier février mars avril mai juin juillet août
-    septembre octobre novembre décembre january february march april may june july august september october november
-    december""".split()
+    """en in since depuis ici by fin début until until année year horizon janvier février mars avril mai juin juillet
+    août septembre octobre novembre décembre january february march april may june july august september october
+    november december""".split()
 )
 #: Units that a line may begin with, the number being on the line before.
-_CAPITAL_UNITS: Final = frozenset("M Md Mds Mrd Mrds MEUR KEUR EUR USD GBP CHF GW MW TWh GWh MWh Go To Po Gbit Mbit".split())
+_CAPITAL_UNITS: Final = frozenset(
+    "M Md Mds Mrd Mrds MEUR KEUR EUR USD GBP CHF GW MW TWh GWh MWh Go To Po Gbit Mbit".split()
+)
 _MOST: Final = 400
 _MOST_BY_FAR: Final = 800
 
@@ -89,7 +91,8 @@ def _rest_of_line_is_blank(text: str, at: int) -> bool:
 def sentences(text: str, lang: Lang | None, rows: Container[int] = ()) -> Iterator[Sentence]:
     """The sentences of ``text`` in order. Where ``lang`` is None each gets the language of its own small words, or
     of the sentence before it where they are too few. Each row of a table, told by where it
-    starts, is a sentence of its own."""
+    starts, is a sentence of its own.
+    """
     current = lang or language.of_opening(text)
     votes = language.VOTES.get
     for part in _parts(text, rows):
@@ -109,18 +112,28 @@ def _parts(text: str, rows: Container[int]) -> Iterator[list[Token]]:
             part = []
         if row or not part:
             in_row = token.start in rows
-        if token.kind == DIGITS and 5 <= token.end - token.start <= 6 and _hides_year(part, token):
-            part.append(token._replace(end=token.start + 4, low=token.low[:4]))
-            token = token._replace(start=token.start + 4, low=token.low[4:], gap=GLUED)
-        part.append(token)
+        if token.kind == DIGITS and _hides_year(part, token):
+            part += _year_and_mark(token)
+        else:
+            part.append(token)
         before = token
     if part:
         yield part
 
 
+def _year_and_mark(token: Token) -> list[Token]:
+    year = token._replace(end=token.start + 4, low=token.low[:4])
+    return [year, token._replace(start=token.start + 4, low=token.low[4:], gap=GLUED)]
+
+
 def _hides_year(part: list[Token], token: Token) -> bool:
     """Whether a run of digits is a year with a footnote mark glued to it: "en 20206"."""
-    if not part or not "1950" <= token.low[:4] <= "2059" or token.low[4] == "0":
+    if (
+        not 5 <= token.end - token.start <= 6
+        or not part
+        or not "1950" <= token.low[:4] <= "2059"
+        or token.low[4] == "0"
+    ):
         return False
     return part[-1].low in _BEFORE_YEAR and token.gap >= SPACED
 

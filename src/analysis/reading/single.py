@@ -18,7 +18,7 @@ def read(printed: str, *, cue: str = "", unit: str = "", lang: Lang) -> Quantity
     Raises InputError where ``printed`` holds no number, or more than one.
 
     >>> read("421", unit="en M€", lang="fr").precision
-    Decimal('5E+5')
+    Decimal('500000')
     >>> read("2%", cue="moins de", lang="fr").bound
     'at_most'
     """

@@ -20,7 +20,7 @@ from analysis.reading.tokens import tokens
 from analysis.reading.units import Unit, scale_of, unit_after
 
 _PIECE = re.compile(r"[^\s\u200b\u2060\ufeff|;]++")
-_CELL = re.compile(r"[-+−–(]?\d[\d.,]*+ ?%?\)?")
+_CELL = re.compile(r"[-+−–(]?\d(?:[.,]?\d)*+%?\)?")
 _HEAD_GROUP = re.compile(r"[-+−–(]?\d{1,3}")
 _GROUP = re.compile(r"\d{3}(?:[.,]\d++)?[%)]?")
 _MAY_NAME_UNIT = re.compile(
@@ -28,8 +28,12 @@ _MAY_NAME_UNIT = re.compile(
     r"(?:[€$£%]|[kMm]\W?[€$£]|mds?\b|mrd|milli|billion|thousand|euro|usd|chf|gbp|eur|meur|keur|dollar|pour|per|p|us)",
     re.IGNORECASE,
 )
-_EMPTY_CELLS: Final = frozenset({"%", "%)", "-", "–", "—", ":", "..", "…", "n.d.", "nd", "n/a", "n.a.", "ns", "n.s.", "x", "s.o."})
-_OPENERS: Final = frozenset({"en", "in", "(", ":", ",", "-", "–", "unité", "unit", "montants", "amounts", "values", "of"})
+_EMPTY_CELLS: Final = frozenset(
+    {"%", "%)", "-", "–", "—", ":", "..", "…", "n.d.", "nd", "n/a", "n.a.", "ns", "n.s.", "x", "s.o."}
+)
+_OPENERS: Final = frozenset(
+    {"en", "in", "(", ":", ",", "-", "–", "unité", "unit", "montants", "amounts", "values", "of"}
+)
 #: Words that open the title of the next table.
 _TITLES: Final = frozenset({"tableau", "table", "figure", "graphique", "chart", "exhibit", "encadré", "annexe"})
 _COUNTING: Final = frozenset(
@@ -147,13 +151,24 @@ def _row(text: str, start: int, line: str, table: _Table, lang: Lang) -> Row | N
     if parsed is None:
         return None
     units = caption_units(parsed.label, lang) or ([] if _counts(parsed.label) else table.units)
+    if lang == "en" and units and len(parsed.pieces) == 2:
+        table.columns = table.columns or 2  # English parts thousands by commas
+    columns = table.columns
     cells = _cells(text, parsed, table)
+    if columns and len(cells) == columns + 1 and _goes_on(parsed.label):
+        cells, table.columns = cells[1:], columns
     if len(cells) < 2 and not (units and _is_short(parsed)):
         return None
     first = start + next(tokens(line)).start
     if _years(parsed.pieces):
         return Row(first, start + len(line), cells)
     return Row(first, start + len(line), cells, _by_column(units, cells, parsed))
+
+
+def _goes_on(label: str) -> bool:
+    """Whether a label lacks its last number: "10 à" before "49  17  22  25", under three years."""
+    words = label.split()
+    return bool(words) and words[-1].lower() in ("à", "to", "-", "–", "et", "and", "<", ">", "de", "than")
 
 
 def _counts(label: str) -> bool:
@@ -164,7 +179,9 @@ def _counts(label: str) -> bool:
 def _is_short(line: _Line) -> bool:
     """Whether a line with one number is a row all the same: a short label and no year."""
     number = line.pieces[-1][0]
-    return len(line.label) <= 45 and len(line.label.split()) <= 6 and not (len(number) == 4 and number[:2] in ("19", "20"))
+    return (
+        len(line.label) <= 45 and len(line.label.split()) <= 6 and not (len(number) == 4 and number[:2] in ("19", "20"))
+    )
 
 
 def _parsed(start: int, line: str) -> _Line | None:
@@ -184,7 +201,9 @@ def _parsed(start: int, line: str) -> _Line | None:
 
 def _ends_in_cell(line: str) -> bool:
     last = line.rstrip(" \t\r|;").rpartition(" ")[2]
-    return last[-1:].isdigit() or last in _EMPTY_CELLS or (last[-1:] in ("%", ")") and any(c.isdigit() for c in last[-8:]))
+    return (
+        last[-1:].isdigit() or last in _EMPTY_CELLS or (last[-1:] in ("%", ")") and any(c.isdigit() for c in last[-8:]))
+    )
 
 
 def _years(pieces: list[re.Match[str]]) -> bool:

@@ -24,7 +24,8 @@ LETTER_SCALES: Final[dict[str, Decimal]] = {
 }  # fmt: skip
 
 CURRENCY_SIGNS: Final[dict[str, str]] = {
-    "€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₿": "XBT", "₺": "TRY", "₴": "UAH",
+    "€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₿": "XBT", "₺": "TRY",
+    "₴": "UAH",
 }  # fmt: skip
 CURRENCY_CODES: Final = frozenset(
     """EUR USD GBP JPY CHF CNY CAD AUD NZD SEK NOK DKK PLN CZK HUF RON BGN INR BRL RUB KRW SGD HKD TRY ZAR MXN ILS XOF
@@ -39,7 +40,7 @@ CURRENCY_WORDS: Final[dict[str, str]] = {
     "euro": "EUR", "euros": "EUR", "dollar": "USD", "dollars": "USD", "sterling": "GBP", "pound": "GBP",
     "pounds": "GBP", "livres": "GBP", "livre": "GBP", "yen": "JPY", "yens": "JPY", "yuan": "CNY", "yuans": "CNY",
     "renminbi": "CNY", "rmb": "CNY", "francs": "CHF", "franc": "CHF", "couronnes": "SEK", "krona": "SEK",
-    "kronor": "SEK", "kroner": "DKK", "roubles": "RUB", "roubles": "RUB", "rubles": "RUB", "roupies": "INR",
+    "kronor": "SEK", "kroner": "DKK", "roubles": "RUB", "rubles": "RUB", "roupies": "INR",
     "rupees": "INR", "wons": "KRW", "zlotys": "PLN", "dirhams": "AED", "reais": "BRL", "forints": "HUF",
 }  # fmt: skip
 #: Words that tell whose dollars, francs or crowns; before the word in English, after it in French.
@@ -66,7 +67,8 @@ TIMES: Final[dict[str, str]] = {
     "years": "year", "yr": "year", "yrs": "year", "mois": "month", "month": "month", "months": "month",
     "jour": "day", "jours": "day", "journée": "day", "journées": "day", "day": "day", "days": "day", "semaine": "week",
     "semaines": "week", "week": "week", "weeks": "week", "heure": "hour", "heures": "hour", "hour": "hour",
-    "hours": "hour", "hrs": "hour", "minute": "minute", "min": "minute", "mins": "minute", "minutes": "minute", "seconde": "second", "secondes": "second",
+    "hours": "hour", "hrs": "hour", "minute": "minute", "min": "minute", "mins": "minute", "minutes": "minute",
+    "seconde": "second", "secondes": "second",
     "seconds": "second", "trimestres": "quarter", "quarters": "quarter", "semestres": "semester",
     "semesters": "semester", "décennie": "decade", "décennies": "decade", "decade": "decade", "decades": "decade",
     "siècle": "century", "siècles": "century", "century": "century", "centuries": "century", "nuits": "night",
@@ -81,19 +83,19 @@ TIME_ADJECTIVES: Final = frozenset(
 
 #: Physical measures, as printed; they stay inside the expression.
 MEASURES: Final = frozenset(
-    """W kW MW GW TW Wh kWh MWh GWh TWh V kV MV A mA J kJ MJ GJ TJ PJ km m cm mm nm µm m2 m3 km2 cm2 ha kg g mg t kt Mt Gt l hl
-    L kHz MHz GHz THz Hz Ko Mo Go To Po Eo KB kB MB GB TB PB EB ZB Zo KiB MiB GiB TiB bit bits Mbit Gbit Tbit Mb Gb Tb Kb
-    kbps Mbps Gbps Tbps ms ns µs °C °F K dB bar Pa kPa MPa Nm N kN ppm tep Mtep ktep teqCO2 tCO2 MtCO2 GtCO2 tCO2e MtCO2e
-    gCO2e kgCO2e gCO2 kgCO2 PUE FLOPS TFLOPS PFLOPS EFLOPS TFlops PFlops EFlops MVA kVA MWc kWc GWc MWp GWp kWp kb pb
-    fps dpi px rpm mph kph""".split()
+    """W kW MW GW TW Wh kWh MWh GWh TWh V kV MV A mA J kJ MJ GJ TJ PJ km m cm mm nm µm m2 m3 km2 cm2 ha kg g mg t kt Mt
+    Gt l hl L kHz MHz GHz THz Hz Ko Mo Go To Po Eo KB kB MB GB TB PB EB ZB Zo KiB MiB GiB TiB bit bits Mbit Gbit
+    Tbit Mb Gb Tb Kb kbps Mbps Gbps Tbps ms ns µs °C °F K dB bar Pa kPa MPa Nm N kN ppm tep Mtep ktep teqCO2 tCO2
+    MtCO2 GtCO2 tCO2e MtCO2e gCO2e kgCO2e gCO2 kgCO2 PUE FLOPS TFLOPS PFLOPS EFLOPS TFlops PFlops EFlops MVA kVA MWc
+    kWc GWc MWp GWp kWp kb pb fps dpi px rpm mph kph""".split()
 )
 MEASURE_WORDS: Final = frozenset(
-    """watt watts kilowatt kilowatts mégawatt mégawatts megawatt megawatts gigawatt gigawatts térawatts terawatt terawatts
-    wattheures kilowattheures mégawattheures gigawattheures térawattheures terawattheures kilowattheure mégawattheure
-    gigawattheure térawattheure kilomètre kilomètres mètre mètres
-    centimètre centimètres millimètres nanomètres kilometre kilometres kilometer kilometers metre metres meter meters
-    mile miles hectare hectares tonne tonnes ton tons kilos kilogrammes kilogrammes grammes litre litres liter liters
-    octets mégaoctets gigaoctets téraoctets pétaoctets exaoctets zettaoctets bytes megabytes gigabytes terabytes petabytes
-    exabytes zettabytes gigabits mégabits térabits degrés degrees barils barrels exaflops pétaflops petaflops téraflops teraflops
+    """watt watts kilowatt kilowatts mégawatt mégawatts megawatt megawatts gigawatt gigawatts térawatts terawatt
+    terawatts wattheures kilowattheures mégawattheures gigawattheures térawattheures terawattheures kilowattheure
+    mégawattheure gigawattheure térawattheure kilomètre kilomètres mètre mètres centimètre centimètres millimètres
+    nanomètres kilometre kilometres kilometer kilometers metre metres meter meters mile miles hectare hectares tonne
+    tonnes ton tons kilos kilogrammes kilogrammes grammes litre litres liter liters octets mégaoctets gigaoctets
+    téraoctets pétaoctets exaoctets zettaoctets bytes megabytes gigabytes terabytes petabytes exabytes zettabytes
+    gigabits mégabits térabits degrés degrees barils barrels exaflops pétaflops petaflops téraflops teraflops
     gigahertz mégahertz megahertz milliseconds millisecondes nanomètre volts ampères""".split()
 )

@@ -8,7 +8,7 @@ from typing import Final
 
 from analysis.quantities import Kind
 from analysis.reading.sentences import Sentence
-from analysis.reading.tokens import BLANK, DIGITS, GLUED, LINE, MARK, SIGN, TIED, WORD
+from analysis.reading.tokens import DIGITS, GLUED, LINE, MARK, SIGN, TIED, WORD
 from analysis.reading.unit_words import (
     CENTS,
     CURRENCY_CODES,
@@ -30,9 +30,10 @@ _ONE: Final = Decimal(1)
 _OF: Final = frozenset({"de", "d", "of", "des"})
 #: What "points of …" is about when the points are things and not percentage points.
 _POINTS_ARE_THINGS: Final = frozenset(
-    """contact vente ventes accès présence livraison recharge service vue mesure collecte relais presence sale sales entry
-    access view interest échange échanges inflexion vigilance attention eau passage retrait distribution control charge
-    connexion interconnexion peering clés clé essentiels principaux forts faibles noirs suivants key""".split()
+    """contact vente ventes accès présence livraison recharge service vue mesure collecte relais presence sale sales
+    entry access view interest échange échanges inflexion vigilance attention eau passage retrait distribution
+    control charge connexion interconnexion peering clés clé essentiels principaux forts faibles noirs suivants
+    key""".split()
 )
 _RATES: Final = frozenset("s h an mois j jour min sec kWh MWh m km t year month day hour second".split())
 _POINT_WORDS: Final = frozenset("point points pt pts pp ppt ppts pps".split())
@@ -76,7 +77,7 @@ def _read_unit(s: Sentence, j: int, money: str | None) -> Unit | None:
     return None if money else currency_at(s, k) or _currency_of(s, k) or _measure(s, k)
 
 
-def _percent(s: Sentence, k: int) -> Unit | None:
+def _percent(s: Sentence, k: int) -> Unit | None:  # noqa: PLR0911  one guard a line
     low = s.low(k)
     if low == "%":
         return Unit(k, "percentage", "percent")
@@ -95,6 +96,14 @@ def _percent(s: Sentence, k: int) -> Unit | None:
     return None
 
 
+def _of_a_point(s: Sentence, k: int) -> int | None:
+    """Where "point" stands in "of a (percentage) point", behind a decimal."""
+    j = k + 2 if s.low(k) == "of" and s.low(k + 1) == "a" else k + 1 if s.low(k) == "de" else None
+    if j is not None and s.low(j) == "percentage":
+        j += 1
+    return j if j is not None and s.low(j) == "point" else None
+
+
 def _percent_or_points(s: Sentence, k: int) -> Unit:
     if s.low(k + 1) in ("point", "points"):
         return Unit(k + 1, "points", "percentage points")
@@ -103,6 +112,8 @@ def _percent_or_points(s: Sentence, k: int) -> Unit:
 
 def _points(s: Sentence, k: int) -> Unit | None:
     low = s.low(k)
+    if point := _of_a_point(s, k):
+        return Unit(point, "points", "percentage points")
     if low == "percentage":
         after = k + 2 if s.low(k + 1) == "-" else k + 1
         return Unit(after, "points", "percentage points") if s.low(after) in _POINT_WORDS else None
@@ -193,7 +204,7 @@ def _after_scale(s: Sentence, k: int, scale: Decimal, money: str | None) -> Unit
     """A scale word, with a half or a second scale ("mille milliards") and the currency behind it."""
     last = k
     second = scale_of(s, k + 1)
-    if second is not None and second >= 1000 > 0 and s[k + 1].kind == WORD:
+    if second is not None and second >= 1000 and s[k + 1].kind == WORD:
         last, scale = k + 1, scale * second
     if money:
         return Unit(last, "money", money, scale, scaled=True)
@@ -231,14 +242,14 @@ def currency_at(s: Sentence, k: int, *, scaled: bool = False) -> Unit | None:
         return Unit(k, "money", _code(s.raw(k)))
     if s.low(k + 1) == "$" and token.low in DOLLARS and s[k + 1].gap == GLUED:
         return Unit(k + 1, "money", DOLLARS[token.low])
-    return _nation_first(s, k) or _currency_word(s, k, scaled)
+    return _nation_first(s, k) or _currency_word(s, k, scaled=scaled)
 
 
 def _code(raw: str) -> str:
     return "CNY" if raw == "RMB" else raw
 
 
-def _currency_word(s: Sentence, k: int, scaled: bool) -> Unit | None:
+def _currency_word(s: Sentence, k: int, *, scaled: bool) -> Unit | None:
     low = s.low(k)
     if low in CENTS:
         return Unit(k, "money", "EUR" if s.lang == "fr" else CENTS[low], Decimal("0.01"))
