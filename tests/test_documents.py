@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from pathlib import Path
 
 import pytest
@@ -104,3 +106,62 @@ def test_a_faulty_card_is_told_by_file_and_field(sample: Path, old: str, new: st
         documents.cards(sample)
     assert told in str(caught.value)
     assert "communique.toml" in str(caught.value)
+
+
+PAGE = (
+    b"<!DOCTYPE html><title>Valmont</title><p>En 2031, 42&nbsp;% des entreprises.<p>&lt;p&gt; ouvre un alin\xc3\xa9a."
+)
+
+
+def card_of_page(project: Path, text: str) -> dict[str, documents.Document]:
+    """The card of a document that was received as HTML, with this canonical text."""
+    card = project / "data/raw/documents/communique.toml"
+    content = card.read_text(encoding="utf-8")
+    for name, digest in (("sha256", PAGE), ("text_sha256", text.encode())):
+        content = re.sub(
+            rf'^{name} = ".*"$', f'{name} = "{hashlib.sha256(digest).hexdigest()}"', content, flags=re.MULTILINE
+        )
+    card.write_text(content, encoding="utf-8")
+    return documents.cards(project)
+
+
+def test_an_original_in_html_is_recognised_and_its_canonical_text_is_read(sample: Path, tmp_path: Path) -> None:
+    text = documents.extract(PAGE).text
+    known = card_of_page(sample, text)
+    place = tmp_path / "held"
+    place.mkdir()
+    (place / "page").write_bytes(PAGE)
+    assert documents.shelf(place, known).texts == {"communique": text}
+
+
+def test_adding_an_original_in_html_keeps_its_canonical_text_even_if_that_looks_like_html(
+    sample: Path, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_bytes(PAGE)
+    text = documents.extract(PAGE).text
+    known = card_of_page(sample, text)
+    documents.add([page], known, tmp_path / "shelf")
+    assert (tmp_path / "shelf/communique.txt").read_text(encoding="utf-8") == text
+    shelf = documents.shelf(tmp_path / "shelf", known)
+    assert (shelf.texts, shelf.foreign) == ({"communique": text}, ())
+
+
+def test_an_original_that_gives_another_text_than_its_card_tells_is_not_taken_for_the_document(
+    sample: Path, tmp_path: Path
+) -> None:
+    known = card_of_page(sample, "as another version read it")
+    (tmp_path / "page.html").write_bytes(PAGE)
+    with pytest.raises(InputError, match="another text is read") as caught:
+        documents.add([tmp_path / "page.html"], known, tmp_path / "shelf")
+    assert "text_sha256" in str(caught.value)
+    shelf = documents.shelf(tmp_path, known)
+    assert (dict(shelf.texts), [file.name for file in shelf.foreign]) == ({}, ["page.html"])
+
+
+def test_a_card_tells_what_nobody_has_filled_in_yet(sample: Path) -> None:
+    assert documents.cards(sample)["communique"].empty == ()
+    card = sample / "data/raw/documents/communique.toml"
+    content = card.read_text(encoding="utf-8")
+    card.write_text(content.replace('date = "2031-06-01"', 'date = ""'), encoding="utf-8")
+    assert documents.cards(sample)["communique"].empty == ("date",)

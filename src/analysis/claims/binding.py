@@ -13,7 +13,7 @@ from analysis.claims.claim import Anchor
 from analysis.errors import InputError
 from analysis.quantities import Lang, Quantity
 
-_WORD = re.compile(r"\S+")
+_WORD = re.compile(r"[^\s.;:!?…«»“”()\[\]\"]+")
 _MOST_CUE_WORDS = 6
 #: How far above its cells the caption of a table may stand, and how many captions are tried.
 _CAPTION_REACH = 4000
@@ -43,12 +43,12 @@ def binding(quantity: Quantity, text: str, lang: Lang) -> Binding:
     """
     if _reads(quantity, lang):
         return Binding()
-    for cue in _before(quantity, text):
-        if _reads(quantity, lang, cue.printed):
-            return Binding(_shortest(cue, quantity, text, lang))
-    for unit in _captions(quantity, text):
-        if _reads(quantity, lang, unit=unit.printed):
-            return Binding(unit_words=unit)
+    unit = next((each for each in _captions(quantity, text) if _reads(quantity, lang, unit=each.printed)), None)
+    if unit:
+        return Binding(unit_words=unit)
+    cue = next((each for each in _before(quantity, text) if _reads(quantity, lang, each.printed)), None)
+    if cue:
+        return Binding(_shortest(cue, quantity, text, lang))
     return Binding(suffices=False)
 
 
@@ -61,10 +61,12 @@ def _reads(quantity: Quantity, lang: Lang, cue: str = "", unit: str = "") -> boo
 
 
 def _before(quantity: Quantity, text: str) -> Iterator[Anchor]:
-    """The words right before the number, from one word on."""
+    """The words right before the number, from one word on, up to another number."""
     start = max(0, quantity.start - SURROUNDINGS)
     words = list(_WORD.finditer(text, start, quantity.start))
     for word in reversed(words[-_MOST_CUE_WORDS:]):
+        if any(character.isdigit() for character in word[0]):
+            return
         yield _anchor(text, word.start(), words[-1].end())
 
 

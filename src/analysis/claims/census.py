@@ -116,6 +116,7 @@ def _misread(claim: Claim, numbers: Sequence[Number]) -> Iterator[NuageError]:
 
 
 def told(quantity: Quantity) -> tuple[object, ...]:
+    """What must be equal in two readings of one number."""
     # The thing counted stays outside printed, so that only the text around a count can name it.
     unit = None if quantity.kind == "count" else quantity.unit
     return quantity.kind, quantity.value, unit, quantity.bound, quantity.strict

@@ -53,12 +53,13 @@ document = {id}
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """The files that were written for a document, and how many numbers were drafted as claims."""
+    """The files that were written for a document, how many numbers were drafted as claims, and what was amiss in it."""
 
     card: Path
     text: Path
     ledger: Path
     drafts: int
+    remarks: tuple[str, ...] = ()
 
 
 def draft(path: Path, document: str, project: Path, place: Path | None = None) -> Drafted:
@@ -83,6 +84,7 @@ def draft(path: Path, document: str, project: Path, place: Path | None = None) -
         (place or project / documents.FOLDER) / f"{document}.txt",
         project / FOLDER / f"{document}.toml",
         len(figures),
+        text.remarks,
     )
     _write(
         {
@@ -136,7 +138,7 @@ def _entry(name: str, quantity: Quantity, text: str, lang: Lang, line: Callable[
 
 
 def _remarks(quantity: Quantity, bound: Binding) -> Iterator[str]:
-    yield f"# {quantity.kind}: {quantity.interval}, in {quantity.unit or 'nothing named'}, {quantity.bound}"
+    yield f"# {quantity.kind}: {quantity.interval} {quantity.unit or ''}".rstrip() + f", {quantity.bound}"
     if not bound.suffices:
         yield "# Read without the text around it, it is another number: find the words for cue or unit_words."
 
@@ -161,12 +163,14 @@ def _write(files: Mapping[Path, bytes]) -> None:
             file.parent.mkdir(parents=True, exist_ok=True)
             aside[file].write_bytes(content)
         for file in new:
-            aside[file].rename(file)
             placed.append(file)
-    except OSError as error:
+            aside[file].rename(file)
+    except BaseException as error:
         for file in placed:
-            file.unlink()
-        raise SetupError("the document cannot be written", file=error.filename, evidence=error.strerror) from None
+            file.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise SetupError("the document cannot be written", file=error.filename, evidence=error.strerror) from None
+        raise
     finally:
         for file in aside.values():
             file.unlink(missing_ok=True)

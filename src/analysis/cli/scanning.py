@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import sys
+import textwrap
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analysis.cli.texts import print_remarks
 from analysis.errors import InputError
 from analysis.quantities import FIGURES, KINDS, Lang, Quantity, Value
 
@@ -24,6 +26,7 @@ _STANDARD_INPUT = "-"
 #: Narrower terminals, such as those of phones, get two lines for each number.
 _WIDE = 100
 _AROUND = 60
+_INDENT = " " * 7
 
 
 def scan(options: argparse.Namespace) -> int:
@@ -43,6 +46,7 @@ def scan(options: argparse.Namespace) -> int:
             sys.stdout.flush()
             print(error, file=sys.stderr)
             continue
+        print_remarks(name, source.text.remarks)
         if options.json:
             _print_records(source, options.lang)
         else:
@@ -127,7 +131,8 @@ def _entry(place: str, quantity: Quantity, text: str, width: int) -> str:
         return _columns(place, quantity.kind, value, quantity.bound, _in_context(quantity, text, width - before))
     bound = "" if quantity.bound == "exact" else quantity.bound
     told = " ".join(part for part in (quantity.kind, value, bound) if part)
-    return f"{place:>6} {told}\n{'':7}{_in_context(quantity, text, width - 7)}"
+    first = textwrap.fill(told, width, initial_indent=f"{place:>6} ", subsequent_indent=_INDENT)
+    return f"{first}\n{_INDENT}{_in_context(quantity, text, width - len(_INDENT))}"
 
 
 def _columns(place: str, kind: str, value: str, bound: str, printed: str) -> str:
@@ -166,7 +171,7 @@ def _on_a_line(text: str) -> str:
 
 def _print_totals(kinds: Counter[str], files: int) -> None:
     figures = sum(count for kind, count in kinds.items() if kind in FIGURES)
-    print(f"{_counted(kinds.total(), 'number')} in {_counted(files, 'file')}, {figures} of them figures")
+    print(f"{_counted(kinds.total(), 'number')} in {_counted(files, 'file')}, {_counted(figures, 'figure')}")
     for kind in KINDS:
         if kinds[kind]:
             print(f"{kinds[kind]:>9}  {kind}")

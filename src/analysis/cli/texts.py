@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Sequence
 
 from analysis import paths
 from analysis.errors import UsageError
@@ -49,6 +51,15 @@ def locate(options: argparse.Namespace) -> int:
     return 0
 
 
+def print_remarks(name: str, remarks: Sequence[str]) -> None:
+    """Tells on standard error what was amiss in a file that could be read all the same."""
+    if remarks:
+        print(
+            f"{name}: the file has faults, so that its text may have gaps\n  evidence: {'; '.join(remarks)}",
+            file=sys.stderr,
+        )
+
+
 def add(options: argparse.Namespace) -> int:
     """Takes in a new document."""
     from analysis import claims, documents
@@ -58,5 +69,6 @@ def add(options: argparse.Namespace) -> int:
     drafted = claims.draft(options.file, options.id, project, place)
     for file in (drafted.card, drafted.text, drafted.ledger):
         print(f"written: {file}")
-    print(f"{drafted.drafts} numbers drafted as claims; fill in what is empty, then: nuage verify")
+    print_remarks(str(options.file), drafted.remarks)
+    print(f"claims drafted: {drafted.drafts}; fill in what is empty, then: nuage verify")
     return 0

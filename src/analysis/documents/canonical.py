@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 
@@ -44,7 +45,7 @@ def source_offsets(content: bytes) -> Callable[[int], int]:
     text = decoded.removeprefix(_BOM)
     mark = len(decoded) - len(text)
     # Where the canonical text has one character and the file two: each pair before it has lost one.
-    pairs = [found.start() - index for index, found in enumerate(re.finditer("\r\n", text))]
+    pairs = array("q", (found.start() - index for index, found in enumerate(re.finditer("\r\n", text))))
     return lambda offset: offset + mark + bisect_left(pairs, offset)
 
 
@@ -64,7 +65,7 @@ def lines(text: str) -> Callable[[int], int]:
     >>> line(3), line(4)
     (1, 2)
     """
-    ends = [found.start() for found in re.finditer("\n", text)]
+    ends = array("q", (found.start() for found in re.finditer("\n", text)))
     return lambda offset: bisect_left(ends, offset) + 1
 
 

@@ -22,7 +22,7 @@ _PDF_END = b"startxref"
 _HTML = re.compile(
     r"(?>\s*+(?:<\?xml[^>]*+>\s*+)?(?:<!--(?>.*?-->)\s*+)*+)"
     r"<(?:!doctype\s+html|(?:html|head|title|meta|link|script|style|body|main|article|section|nav|header|div|span|table"
-    r"|form|center|blockquote|ul|ol|p|h[1-6])[\s>/])",
+    r"|form|center|blockquote|pre|ul|ol|p|b|i|a|br|img|svg|h[1-6])[\s>/])",
     re.IGNORECASE | re.DOTALL,
 )
 _HTML_NAMES = (".html", ".htm", ".xhtml")
@@ -47,12 +47,14 @@ _AS_TEXT = "save it as UTF-8 text, HTML or PDF"
 class Text:
     """The canonical text of a file. ``pages`` tells where each page starts, for a PDF; otherwise it is empty.
 
-    The pages of a PDF are parted by an empty line and a form feed, so that they can be told in the text alone.
+    The pages of a PDF are parted by an empty line and a form feed, so that they can be told in the text alone. Where
+    the file has faults that could be worked around, ``remarks`` names them: then the text may have gaps.
     """
 
     text: str
     format: Format
     pages: tuple[int, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     def page(self, offset: int) -> int | None:
         """The page, from 1, in which a character stands; None where the format has no pages."""
@@ -105,7 +107,7 @@ def extract(content: bytes, name: str = "") -> Text:
     UTF-8, a PDF that is encrypted, damaged or made of pictures only, HTML without text, a file that is too large.
 
     >>> extract(b"<p>19&nbsp;%<script>27</script></p>")
-    Text(text='19\\xa0%\\n', format='html', pages=())
+    Text(text='19\\xa0%\\n', format='html', pages=(), remarks=())
     """
     if len(content) > LARGEST:
         raise _too_large(name or None, len(content))
@@ -116,8 +118,8 @@ def extract(content: bytes, name: str = "") -> Text:
         # Imported only where there is a PDF: it takes longer than all the rest of this package.
         from analysis.documents import pdf_text  # noqa: PLC0415
 
-        text, pages = pdf_text.extract(content, name)
-        return Text(text, "pdf", pages)
+        text, pages, remarks = pdf_text.extract(content, name)
+        return Text(text, "pdf", pages, remarks)
     if _HTML.match(_loosely(head)) or name.lower().endswith(_HTML_NAMES):
         from analysis.documents import html_text  # noqa: PLC0415  # the same for HTML
 

@@ -15,19 +15,20 @@ from analysis.errors import InputError
 
 #: A small file can unfold to a text without end.
 _LONGEST = 20_000_000
+_MOST_REMARKS = 5
 #: What stands between two pages; the form feed begins the later one, so that pages can be found in the text alone.
 _BREAK = "\n\n\f"
 
 
-def extract(content: bytes, name: str) -> tuple[str, tuple[int, ...]]:
-    """The text of a PDF, and where each of its pages starts; ``name`` is what errors call the file.
+def extract(content: bytes, name: str) -> tuple[str, tuple[int, ...], tuple[str, ...]]:
+    """The text of a PDF, where each of its pages starts, and what was amiss; ``name`` is what errors call the file.
 
     Raises InputError for a PDF that is encrypted, damaged, or has no text on any page. A page that cannot be read is
     an error too: a text with a gap would look whole.
     """
     pages: list[str] = []
     try:
-        with _quiet():
+        with _remarks() as remarks:
             pages.extend(_pages(content))
     except (FileNotDecryptedError, DependencyError) as error:
         raise _encrypted(name, error) from None
@@ -42,7 +43,7 @@ def extract(content: bytes, name: str) -> tuple[str, tuple[int, ...]]:
             evidence=f"{len(pages)} page{'' if len(pages) == 1 else 's'}, perhaps pictures of text",
             way_out="have the text recognised first, for instance: ocrmypdf FILE COPY",
         )
-    return _joined(pages)
+    return *_joined(pages), tuple(dict.fromkeys(remarks))[:_MOST_REMARKS]
 
 
 def _pages(content: bytes) -> Iterator[str]:
@@ -73,15 +74,19 @@ def _tidy(page: str) -> str:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
-    """Keeps pypdf from writing of a file's small faults to standard error; the great ones it raises."""
-    logger = logging.getLogger("pypdf")
-    before = logger.disabled
-    logger.disabled = True
+def _remarks() -> Iterator[list[str]]:
+    """What pypdf logs of the faults that it works around, instead of writing it to standard error."""
+    remarks: list[str] = []
+    logger, handler = logging.getLogger("pypdf"), logging.Handler()
+    handler.emit = lambda record: remarks.append(record.getMessage())  # type: ignore[method-assign]
+    before = logger.propagate
+    logger.addHandler(handler)
+    logger.propagate = False
     try:
-        yield
+        yield remarks
     finally:
-        logger.disabled = before
+        logger.removeHandler(handler)
+        logger.propagate = before
 
 
 def _encrypted(name: str, error: Exception) -> InputError:

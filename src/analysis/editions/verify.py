@@ -79,9 +79,9 @@ def unfinished(ledger: Ledger) -> Iterator[NuageError]:
             left = f"still to be filled in: {', '.join(draft.empty)}" if draft.empty else "nothing is left to fill in"
             yield InputError(
                 left,
-                file=f"{draft.file}, line {draft.line} of the document",
-                entry=draft.id,
-                evidence=f'"{draft.printed}"',
+                file=draft.file,
+                entry=f"{draft.id} (line {draft.line})",
+                evidence=f'it prints "{draft.printed}"',
                 way_out="then write [[claim]] instead of [[draft]]; or remove it, if it is no claim",
             )
 
@@ -95,6 +95,8 @@ def _uncounted(ledger: Ledger, shelf: Shelf) -> Iterator[NuageError]:
 
 def _checked(ledger: Ledger, shelf: Shelf) -> Iterator[str]:
     yield f"{_counted(len(ledger.claims), 'claim')} read from {claims.FOLDER}"
+    if ledger.drafts:
+        yield f"{_counted(len(ledger.drafts), 'draft')} still to be completed"
     for card in ledger.documents.values():
         if card.id in shelf.texts:
             stated = sum(claim.document.id == card.id for claim in ledger.claims.values())

@@ -46,7 +46,8 @@ def table(name: str, ledger: Ledger | None = None) -> pd.DataFrame:
     ledger = load(paths.project()) if ledger is None else ledger
     if name not in names(ledger):
         raise UsageError(f'no table "{name}"', way_out=nearest(name, (*names(ledger), NUMBERS)))
-    if claims := [claim for claim in ledger.claims.values() if name in (CLAIMS, claim.table)]:
+    claims = [claim for claim in ledger.claims.values() if name in (CLAIMS, claim.table)]
+    if claims or name == CLAIMS:
         return _frame(CLAIM_COLUMNS if name == CLAIMS else tuple(_filled(claims)), claims, name)
     return _frame(NAME_COLUMNS, [entry for entry in ledger.names.values() if entry.table == name], name)
 

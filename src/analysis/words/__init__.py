@@ -5,6 +5,7 @@ from analysis.words.current import LANGUAGES, language, use
 from analysis.words.dates import date, ordinal, period
 from analysis.words.keynumbers import KeyNumbers, key_numbers
 from analysis.words.known import ledger
+from analysis.words.marked import Marked, marked
 from analysis.words.numbers import number, quantity
 from analysis.words.prose import Prose, tell
 from analysis.words.tabular import View, present
@@ -16,6 +17,7 @@ __all__ = [
     "BLOCK_TYPE",
     "LANGUAGES",
     "KeyNumbers",
+    "Marked",
     "Prose",
     "Shown",
     "View",
@@ -24,6 +26,7 @@ __all__ = [
     "label",
     "language",
     "ledger",
+    "marked",
     "misnamed",
     "note",
     "number",
