@@ -32,7 +32,7 @@ test: .venv/test ## lint, types, tests, doctests, and the notebooks' committed o
 	$(bin)/ruff format --check
 	$(bin)/mypy
 	$(bin)/pytest
-	$(bin)/pytest --nbval notebooks
+	$(bin)/pytest --nbval notebooks docs
 
 verify: .venv/ready ## hold every claim against the documents' texts, where you have them
 	$(bin)/nuage verify

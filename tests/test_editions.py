@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from analysis import editions, notebooks
+from analysis import claims, documents, editions, notebooks, tables
 from analysis.editions import cache, plan, publish
 from analysis.errors import ExecutionError, InputError, Problems, SetupError, UsageError
 
@@ -97,6 +97,9 @@ def test_a_wrong_parameter_stops_the_build_before_anything_runs(
 
 def faulty_project(sample: Path, source: str) -> Path:
     """The sample with one notebook, whose one cell is ``source``."""
+    ledger = claims.load(sample)
+    texts = documents.shelf(sample / documents.FOLDER, ledger.documents).texts
+    tables.write(ledger, texts, sample / tables.FOLDER)
     (sample / "notebooks").mkdir()
     (sample / "data/raw/edition.toml").write_text('name = "2031-06"\ndate = "2031-06-01"\n')
     cells = [
@@ -147,6 +150,21 @@ def test_a_claim_out_of_place_stops_the_build_when_the_document_is_at_hand(sampl
     ledger = project / "data/raw/claims/communique.toml"
     ledger.write_text(ledger.read_text(encoding="utf-8").replace('"42 %"', '"43 %"', 1), encoding="utf-8")
     with pytest.raises(Problems, match="adoption_2031"):
+        editions.build(project, project / "reports", ("fr",), {})
+
+
+def test_a_stale_table_stops_the_build(sample: Path) -> None:
+    project = faulty_project(sample, "pass")
+    (project / "data/processed/adoption.csv").write_text("id\n")
+    with pytest.raises(Problems, match=r"adoption\.csv: the table is not what the ledger gives"):
+        editions.build(project, project / "reports", ("fr",), {})
+
+
+def test_a_card_that_is_not_filled_in_stops_the_build(sample: Path) -> None:
+    project = faulty_project(sample, "pass")
+    card = project / "data/raw/documents/communique.toml"
+    card.write_text(card.read_text(encoding="utf-8").replace('date = "2031-06-01"', 'date = ""'), encoding="utf-8")
+    with pytest.raises(Problems, match="still to be filled in: date"):
         editions.build(project, project / "reports", ("fr",), {})
 
 

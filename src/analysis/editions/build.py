@@ -13,7 +13,7 @@ from analysis import claims, documents, notebooks, pages, pdf, tables
 from analysis.editions import cache
 from analysis.editions.plan import Job, card, jobs
 from analysis.editions.publish import publish, refuse_foreign
-from analysis.editions.verify import anchors
+from analysis.editions.verify import anchors, unfinished
 from analysis.errors import Problems
 from analysis.notebooks import Chapter
 from analysis.pages import Edition
@@ -34,7 +34,8 @@ def build(
 ) -> int:
     """Builds the edition into ``out`` and returns the number of files published.
 
-    The claims are first held against the documents at hand in ``folder``; nothing is published if one does not hold.
+    The claims are first held against the documents at hand in ``folder``, and the committed tables against the claims;
+    nothing is published if one does not hold, or if a draft is left.
     ``progress`` is told each step, by default in vain. Raises Problems, UsageError, ExecutionError or SetupError, the
     last edition untouched.
     """
@@ -43,11 +44,11 @@ def build(
     about = card(project)
     ledger = claims.load(project)
     shelf = documents.shelf(documents.folder(project, folder), ledger.documents)
-    if problems := tuple(anchors(ledger, shelf)):
+    processed = project / tables.FOLDER
+    stale = tables.stale(ledger, shelf.texts, processed)
+    if problems := (*unfinished(ledger), *anchors(ledger, shelf), *stale):
         raise Problems(problems)
-    census = tables.counted(ledger, shelf.texts, project / tables.FOLDER)
-    if census and (outdated := census.outdated(ledger)):
-        raise outdated
+    census = tables.counted(ledger, shelf.texts, processed)
     with ThreadPoolExecutor(WORKERS) as workers:
         executed = list(workers.map(lambda job: (job, _executed(job, project, progress)), planned))
         chapters = {(job.stem, job.lang): _chapter(job, notebook) for job, notebook in executed}

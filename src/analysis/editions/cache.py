@@ -21,12 +21,12 @@ def folder(project: Path) -> Path:
 
 
 def key(notebook: Path, parameters: Mapping[str, str], project: Path) -> str:
-    """What an executed notebook depends on: itself, its parameters, the package, the raw data, what is installed."""
+    """What an executed notebook depends on: itself, its parameters, the package, the data, what is installed."""
     parts = {
         "notebook": _digest(notebook.parent, [notebook]),
         "parameters": sorted(parameters.items()),
         "package": _digest(_PACKAGE, _sources(_PACKAGE)),
-        "raw": _digest(project, _sources(project / "data/raw")),
+        "data": _digest(project, _sources(project / "data")),
         "installed": _installed(),
     }
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

@@ -58,6 +58,11 @@ def numbers(ledger: Ledger, texts: Mapping[str, str]) -> pd.DataFrame:
     return _frame(NUMBER_COLUMNS, counted, NUMBERS)
 
 
+def counts(frame: pd.DataFrame, by: str, across: str) -> pd.DataFrame:
+    """How many rows there are of each value of ``by``, in a column for each value of ``across``; 0 for none."""
+    return pd.crosstab(frame[by], frame[across]).reset_index()
+
+
 def _filled(claims: Sequence[Claim]) -> Iterable[Column[Claim]]:
     """The columns that say something in a family: all but ``table`` and those empty throughout."""
     for column in CLAIM_COLUMNS:

@@ -21,7 +21,7 @@ from analysis.words.typography import capital, typeset
 
 Align = Literal["left", "right"]
 
-_GROUPS = {**CODED, "kind": "kinds", "bound": "bounds", "verdict": "verdicts"}
+_GROUPS = {**CODED, "kind": "kinds", "bound": "bounds", "verdict": "verdicts", "account": "accounts"}
 #: The kinds whose unit can stand once, in the heading of their column.
 _HEADED = frozenset({"percentage", "ratio_in_words", "money", "points", "duration"})
 _OF_ROW = frozenset({"value", "low", "high"})
