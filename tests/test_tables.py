@@ -24,7 +24,7 @@ def at_hand(project: Path) -> tuple[claims.Ledger, dict[str, str]]:
 
 def test_a_table_has_one_row_per_claim_of_its_family(sample: Path) -> None:
     ledger = claims.load(sample)
-    assert tables.names(ledger) == ("claims", "adoption", "funding")
+    assert tables.names(ledger) == ("claims", "documents", "adoption", "funding")
     assert list(tables.table("claims", ledger)["id"]) == list(ledger.claims)
     assert list(tables.table("funding", ledger)["id"]) == ["plan_total", "plan_public"]
 
@@ -53,7 +53,7 @@ def test_the_committed_tables_are_what_the_ledger_gives() -> None:
 def test_stale_missing_and_foreign_tables_are_told(sample: Path, tmp_path: Path) -> None:
     ledger, texts = at_hand(sample)
     folder = tmp_path / "processed"
-    names = {"claims.csv", "adoption.csv", "funding.csv", "numbers.csv", "datapackage.json"}
+    names = {"claims.csv", "documents.csv", "adoption.csv", "funding.csv", "numbers.csv", "datapackage.json"}
     assert {file.name for file in tables.write(ledger, texts, folder)} == names
     assert tables.write(ledger, texts, folder) == []
     assert list(tables.stale(ledger, {}, folder)) == []

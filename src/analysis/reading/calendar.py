@@ -104,12 +104,9 @@ def _spoken_clock(s: Sentence, i: int, hour: int) -> Atom | None:
         return _meridiem(s, i, i, hour, ["00"])
     if _glued(s, i, ".") and len(s.low(i + 2)) == 2 and s.low(i + 3) in ("am", "pm"):
         return _meridiem(s, i, i + 2, hour, [s.low(i + 2)])
-    if (
-        low in ("h", "heures", "heure")
-        and s.low(i - 1) in ("à", "dès", "vers")
-        and s.low(i + 2) not in ("de", "d", "par")
-    ):
-        return Atom(i, i + 1, "time", f"{hour:02d}:00")
+    until = s.low(i - 1) == "de" and s.low(i + 2) == "à" and s[i + 3].kind == DIGITS
+    if low in ("h", "heures", "heure") and (until or s.low(i - 1) in ("à", "dès", "vers")):
+        return None if s.low(i + 2) in ("de", "d", "par") else Atom(i, i + 1, "time", f"{hour:02d}:00")
     return None
 
 
@@ -131,7 +128,7 @@ def _day_first(s: Sentence, i: int) -> Atom | None:
     if not 1 <= day <= 31:
         return None
     k = _past_ordinal_end(s, i)
-    if s.low(k) == "of":
+    if s.low(k) == "of" or (s.low(k) == "-" and s[k].gap == GLUED and is_month(s, k + 1)):
         k += 1
     if is_month(s, k):
         return _with_month(s, i, k, day)

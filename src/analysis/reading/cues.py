@@ -22,7 +22,7 @@ from analysis.reading.sentences import Sentence
 from analysis.reading.tokens import BLANK, DIGITS, GLUED, WORD
 
 _MOST_FILLERS: Final = 4
-_MOST_NOUNS: Final = 4
+_MOST_NOUNS: Final = 6
 #: Words that end the noun group behind a number; no cue behind them speaks of it.
 _NOUN_ENDS: Final = frozenset(
     "et and ou or mais but que qui dont with avec which that ainsi puis contre against".split()

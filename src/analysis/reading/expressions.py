@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Final
 
-from analysis.reading import calendar, fractions, multiples, names, ratios
+from analysis.reading import calendar, codes, fractions, marks, multiples, names, ratios
 from analysis.reading.atoms import Atom
 from analysis.reading.calendar_words import MONTHS
 from analysis.reading.measures import money_at, number_at, time_told
@@ -29,18 +29,19 @@ _DIGIT_READERS: Final[tuple[Reader, ...]] = (
     calendar.quarter_glued,
     calendar.fiscal_year,
     multiples.multiplied_by,
-    lambda s, i: names.glued_mark(s, i, max(s.calls, default=0)),
-    names.line_mark,
+    lambda s, i: marks.glued_mark(s, i, max(s.calls, default=0)),
+    marks.line_mark,
     calendar.date_at,
-    names.ordinal_at,
+    marks.ordinal_at,
     names.numbered,
     fractions.fraction_at,
     ratios.ratio_at,
     multiples.multiplier_at,
     ratios.bare_rating,
     calendar.year_at,
+    codes.slashed,
     number_at,
-    names.chain,
+    codes.chain,
 )
 
 
@@ -57,7 +58,7 @@ def _word_readers() -> dict[str, tuple[Reader, ...]]:
 
     add(MONTHS, calendar.month_first)
     add(STARTERS | ONES, multiples.multiplied_by)
-    add(ORDINALS, names.ordinal_at)
+    add(ORDINALS, marks.ordinal_at)
     add(STARTERS | ONES | {"a", "an"}, *_NUMBER_READERS)
     add(COLLECTIVES, number_at)
     add(("moitié", "half", "demi", "demie", "le", "du", "au"), fractions.fraction_at)
@@ -71,7 +72,7 @@ def _word_readers() -> dict[str, tuple[Reader, ...]]:
 _WORD_READERS: Final = _word_readers()
 _KIND_READERS: Final[dict[str, tuple[Reader, ...]]] = {
     DIGITS: _DIGIT_READERS,
-    MARK: (fractions.mark_fraction, names.mark_or_none),
+    MARK: (fractions.mark_fraction, marks.mark_or_none),
     ADDRESS: (_address,),
 }
 #: Articles: a number only where one of the words that make it one follows.

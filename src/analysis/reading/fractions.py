@@ -21,7 +21,7 @@ _ENGLISH_PARTS: Final = frozenset(
 )
 _MARKS: Final = {"½": (1, 2), "¼": (1, 4), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3), "⅕": (1, 5), "⅛": (1, 8)}
 _GOOD: Final = frozenset({"bon", "petit", "gros", "good"})
-_BEFORE_HALF: Final = frozenset("by in than nearly almost about over under to".split())
+_BEFORE_HALF: Final = frozenset("between by in than nearly almost about over under to".split())
 _AFTER_HALF: Final = frozenset("of the its all their our these those as that a what this say".split())
 _HALVED_PARTS: Final = frozenset("bottom other lower upper remaining".split())
 _AFTER_PART: Final = frozenset("of more less are were have say said from since higher lower (".split())

@@ -8,7 +8,8 @@ from typing import Final
 
 from analysis.reading.atoms import Atom
 from analysis.reading.sentences import Sentence
-from analysis.reading.tokens import BLANK
+from analysis.reading.tokens import BLANK, DIGITS, WORD
+from analysis.reading.units import currency_at
 
 _DASHES: Final = frozenset("-–—−")
 _LISTING: Final = frozenset(
@@ -45,6 +46,7 @@ _NO_CHANGE: Final = frozenset(
 def join(s: Sentence, atoms: list[Atom]) -> list[Atom]:
     """The same atoms with ranges made one, and units handed back to the bare numbers of a list."""
     _share_units(s, atoms)
+    _share_names(s, atoms)
     joined: list[Atom] = []
     moved: set[str] = set()
     for atom in atoms:
@@ -65,7 +67,7 @@ def _share_currency(s: Sentence, one: Atom, two: Atom) -> None:
     between = _between(s, one, two)
     if between not in _DASHES and between not in ("to", "à") and s.low(one.first - 1) not in _PAIRS:
         return
-    if two.kind == "count" and two.unit is None:
+    if two.kind == "count" and two.unit is None and currency_at(s, one.first) is not None:
         two.kind, two.unit, two.bare = "money", one.unit, False
 
 
@@ -84,6 +86,20 @@ def _share_units(s: Sentence, atoms: list[Atom]) -> None:
         parted = between in _OF and two.scaled
         if one.bare and not two.bare and (closed or parted) and two.kind in _SHARED and isinstance(two.value, Decimal):
             _take_over(one, two)
+
+
+def _share_names(s: Sentence, atoms: list[Atom]) -> None:
+    """In "lignes 8, 10 et 13" all three numbers name a line."""
+    for one, two in pairwise(atoms):
+        if one.kind == "identifier" and two.kind == "count" and two.bare and not two.in_words and _names(s, one, two):
+            two.kind, two.value, two.number, two.place = "identifier", None, None, None
+
+
+def _names(s: Sentence, one: Atom, two: Atom) -> bool:
+    """Whether the number behind a name goes on with it, and counts nothing itself."""
+    listed = _between(s, one, two) in _LISTING | _DASHES and s[one.first].kind == DIGITS
+    following = s[two.last + 1]
+    return listed and (following.kind != WORD or following.low in _LISTING)
 
 
 def _share_scale(s: Sentence, one: Atom, two: Atom) -> None:
@@ -129,6 +145,8 @@ def _told(s: Sentence, one: Atom, two: Atom, moved: set[str]) -> str | None:
         return None
     between = _between(s, one, two)
     before = s.low(one.first - 1)
+    if between == "to" and before == "by":
+        return "move"
     if between in ("à", "to") and before in ("de", "d", "from"):
         apart = s.low(two.last + 1) in ("selon", "depending", "according")
         if not apart and (one.kind in moved or _tells_change(s, one)):

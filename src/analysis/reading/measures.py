@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from analysis.reading.atoms import Atom
-from analysis.reading.names import with_letters
+from analysis.reading.codes import with_letters
 from analysis.reading.number_words import ONES, STARTERS
 from analysis.reading.numerals import Numeral, numeral_at
 from analysis.reading.sentences import BULLETS, Sentence
@@ -18,6 +18,7 @@ from analysis.reading.units import Unit, currency_at, unit_after
 _MINUS: Final = frozenset("-−–")
 #: A dash behind one of these opens a number, even with a blank between.
 _BEFORE_MINUS: Final = frozenset("( : de à par soit ou contre et of by to or".split())
+_AFTER_TITLE: Final = frozenset("et and ou or de du of to in en à a ont sont have has are is will".split())
 _HALF_MARKS: Final = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _VAGUE: Final = frozenset("several few many plusieurs quelques certain".split())
 #: Words before hours and minutes that last, and are no time of day.
@@ -94,12 +95,24 @@ def _is_number(s: Sentence, numeral: Numeral, unit: Unit | None) -> bool:  # noq
         return False
     if word == "neuf" and numeral.last == first and unit is None:
         return _is_nine(s, first + 1)
-    return not _is_name(s, numeral)
+    return not _is_name(s, numeral) and (unit is not None or not _is_title(s, numeral))
+
+
+def _is_title(s: Sentence, numeral: Numeral) -> bool:
+    """Whether a capital makes a name of a number word inside a line: the Big Four, les Vingt-Sept."""
+    first, following = numeral.first, s[numeral.last + 1]
+    if s.low(first - 1) == "-" and s[first].gap == GLUED and s.capital(first - 2) and s.low(first - 2) in STARTERS:
+        return True  # the end of one
+    if not s.capital(first) or first == 0 or s.starts_line(first) or s[first - 1].kind != WORD:
+        return False
+    return following.kind != WORD or following.low in _AFTER_TITLE
 
 
 def _is_nine(s: Sentence, k: int) -> bool:
     """Whether "neuf" before token ``k`` is the number, and not "new"."""
     following = s.low(k)
+    if s.low(k - 2) in ("dont", "les", "ces", "ses", "nos", "leurs", "aux", "autres", "seuls", "seulement"):
+        return True
     if following in ("et", "ou", "à"):
         return follows_number_word(s, k + 1)
     return following in ("sur", "cent", "mille") or (following[-1:] in ("s", "x") and len(following) > 3)

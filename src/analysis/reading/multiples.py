@@ -66,11 +66,17 @@ def _multiplies(s: Sentence, i: int) -> bool:
         return False
     if low.endswith("ement"):
         return before in ("le", "du", "un", "au", "ce", "quasi", "-") or following in ("de", "du", "des", "d")
-    if low not in _ADJECTIVES:
-        return True
+    return low not in _ADJECTIVES or _is_verb(s, i)
+
+
+def _is_verb(s: Sentence, i: int) -> bool:
+    """Whether "double" is the verb (or "le double") here, and no adjective."""
+    before, following = s.low(i - 1), s.low(i + 1)
     if before in ("le", "du", "au") and following in _AFTER_NOUN:
         return True
     if before in _BEFORE_VERB:
+        return True
+    if following == "de" and s.low(i + 2) in ("taille", "volume", "valeur", "surface", "prix", "poids"):
         return True
     return before not in _ARTICLES and following in _THINGS_AFTER
 

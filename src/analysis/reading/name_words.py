@@ -32,15 +32,22 @@ NUMBERED: Final = frozenset(
     niveaux level levels version versions étape étapes step axe axes mesure action pilier tier tiers type classe
     catégorie scope mission sprint tranche objectif recommandation recommendation question annex titre partie part
     release volume tome chantier défi priorité exigence tour round jalon milestone génération generation gen groupe
-    ligne line route salle hall stand porte quai voie programme programmes bâtiment building room gate""".split()
+    ligne line route salle hall stand porte quai voie programme programmes épisode échelon canal terminal vol flight
+    port lignes métro chaîne channel bus tram bâtiment building room gate""".split()
+)
+#: Words before a code of several groups of digits.
+CODES: Final = frozenset("siren siret rcs tva isin issn isbn doi iban bic tél tel téléphone phone fax ext rfc".split())
+STREETS: Final = frozenset(
+    """rue avenue boulevard bd av place quai allée impasse chemin cours square passage esplanade street road lane drive
+    st rd ave""".split()
 )
 #: Names that end in a number.
 NAMES: Final = frozenset(
     """office windows iphone ipad galaxy pixel android ios macos ubuntu debian web python java html php airbus boeing
     rafale cac sbf stoxx ftse dax nasdaq nikkei ibex aex fortune forbes euronext s&p russell gpt claude gemini llama
-    mistral covid iso nf horizon agenda vision cop pia g b bâle basel solvabilité solvency schengen erasmus msci
-    topix dow top500 csi kospi smi mib eurostoxx ipcc mifid psd fedora rhel ps playstation xbox h paris lyon
-    marseille canal rtl europe1 ap cp tp wifi bluetooth usb ddr pcie natura euro2024""".split()
+    mistral covid iso nf horizon agenda vision cop pia g bâle basel solvabilité solvency schengen erasmus msci
+    topix dow top500 csi kospi smi mib eurostoxx ipcc mifid psd fedora rhel ps playstation xbox paris lyon
+    marseille rtl europe1 ap cp tp wifi fi bluetooth usb ddr pcie natura euro2024""".split()
 )
 #: Nouns of products; the name behind them may end in a number.
 PRODUCTS: Final = frozenset(

@@ -22,6 +22,11 @@ _RATING_WORDS: Final = frozenset(
     """note notes noté notée notés notées score scores moyenne rating ratings rated satisfaction évaluation évalué
     évaluée average scored marks notation stars indice index grade""".split()
 )
+#: Verbs that could be plural nouns: "one official in three works from home".
+_VERBS: Final = frozenset(
+    """works has uses lives says owns pays spends fails needs wants gets takes thinks believes plans expects comes goes
+    is     was does makes buys sells runs keeps still leaves reports sees relies""".split()
+)
 _GRADES: Final = frozenset("note notée noté rating rated notes ratings".split())
 _RATING_SCALES: Final = frozenset({5, 10, 20, 100})
 #: Wholes of "three of five"; elsewhere "of" parts what is counted ("six of fourteen projects").
@@ -39,7 +44,7 @@ def ratio_at(s: Sentence, i: int) -> Atom | None:  # noqa: PLR0911  one guard a 
     k = _preposition(s, one)
     if k is None:
         return None
-    whole = numeral_at(s, k)
+    whole = numeral_at(s, k + 1 if s.low(k) == "a" else k)
     if whole is None or not whole.whole or whole.value <= one.value:
         return None
     if s.low(k - 1) != "every" and _has_unit(s, whole):
@@ -102,7 +107,7 @@ def _is_ratio(s: Sentence, one: Numeral, whole: Numeral, *, adjacent: bool) -> b
     if not adjacent and (one.value == 1 or english):
         noun = s.low(whole.last + 1)
         plural = s[whole.last + 1].kind == WORD and len(noun) > 3 and noun[-1] in "sx" and noun not in ("dans", "mais")
-        return not plural and (one.value == 1 or not english)
+        return (not plural or noun in _VERBS) and (one.value == 1 or not english)
     return not english or whole.value <= 100
 
 

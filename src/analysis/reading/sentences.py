@@ -20,7 +20,7 @@ BULLETS: Final = frozenset("•●▪■◦‣→►▶➔✓✔*·—–-")
 _SHORTENED: Final = frozenset(
     """m mme mlle mm dr st ste art al cf env ca c p pp n no nos fig tab approx vs etc inc corp ltd co est av apr réf vol
     chap éd ed jan janv feb fév févr mar avr jun juil jul aug août sep sept oct nov dec déc mr mrs ms prof gen sen rep
-    u s e g i eur max min trim mio mrd mrds md mds""".split()
+    u s e g i eur max min ext tel tél trim mio mrd mrds md mds""".split()
 )
 #: Words after which a run of five or six digits is a year and a footnote mark.
 _BEFORE_YEAR: Final = frozenset(

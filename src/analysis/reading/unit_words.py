@@ -29,7 +29,7 @@ CURRENCY_SIGNS: Final[dict[str, str]] = {
 }  # fmt: skip
 CURRENCY_CODES: Final = frozenset(
     """EUR USD GBP JPY CHF CNY CAD AUD NZD SEK NOK DKK PLN CZK HUF RON BGN INR BRL RUB KRW SGD HKD TRY ZAR MXN ILS XOF
-    XAF MAD TND DZD AED SAR QAR RMB""".split()
+    XAF MAD TND DZD AED SAR QAR RMB SFr""".split()
 )
 #: Letters before "$": US$, A$ …
 DOLLARS: Final[dict[str, str]] = {

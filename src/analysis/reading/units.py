@@ -143,6 +143,8 @@ def _point_word(s: Sentence, k: int) -> Unit | None:
 def _time(s: Sentence, k: int) -> Unit | None:
     for skipped in range(3):
         low = s.low(k + skipped)
+        if low == "second" and not skipped and s.low(k - 1) in ("one", "1"):
+            return Unit(k, "duration", "second")
         if low in TIMES and (not skipped or low.endswith("s")):
             return Unit(k + skipped, "duration", TIMES[low])
         if low not in TIME_ADJECTIVES:
@@ -246,7 +248,7 @@ def currency_at(s: Sentence, k: int, *, scaled: bool = False) -> Unit | None:
 
 
 def _code(raw: str) -> str:
-    return "CNY" if raw == "RMB" else raw
+    return {"RMB": "CNY", "SFr": "CHF"}.get(raw, raw)
 
 
 def _currency_word(s: Sentence, k: int, *, scaled: bool) -> Unit | None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Generic, Literal, TypeVar
 
 from analysis.claims import Claim, Name, Number, fold
+from analysis.documents import Document
 from analysis.quantities import Value
 
 Cell = str | int | bool | Decimal | None
@@ -160,4 +161,21 @@ NUMBER_COLUMNS: tuple[Column[Number], ...] = (
     Column("account", "string", "claim, not_a_figure, unused or unaccounted", lambda n: n.account),
     Column("claims", "string", "Claims that state it, parted by blanks", lambda n: " ".join(n.claims)),
     Column("reason", "string", "Why it is unused; for a repetition, of which claim", lambda n: n.reason),
+)
+
+DOCUMENT_COLUMNS: tuple[Column[Document], ...] = (
+    Column("document", "string", "Name of the document, the same for ever", lambda d: d.id),
+    Column("title", "string", "Title", lambda d: d.title),
+    Column("publisher", "string", "Publisher", lambda d: d.publisher),
+    Column("authors", "string", "Authors named, parted by semicolons", lambda d: "; ".join(d.authors)),
+    Column("published", "string", "Date of the document, ISO 8601", lambda d: d.date),
+    Column("date_known_fr", "string", "How the date is known, in French", lambda d: d.date_known_fr),
+    Column("date_known_en", "string", "How the date is known, in English", lambda d: d.date_known_en),
+    Column("language", "string", "Language, ISO 639-1", lambda d: d.language),
+    Column("address", "string", "Where the document was published", lambda d: d.address),
+    Column("terms_fr", "string", "Terms of reuse, in French", lambda d: d.terms_fr),
+    Column("terms_en", "string", "Terms of reuse, in English", lambda d: d.terms_en),
+    Column("sha256", "string", "SHA-256 of the file as received", lambda d: d.sha256),
+    Column("text_sha256", "string", "SHA-256 of the canonical text", lambda d: d.text_sha256),
+    Column("length", "integer", "Characters of the canonical text", lambda d: d.length),
 )

@@ -15,11 +15,13 @@ from analysis import paths
 from analysis.claims import Claim, Ledger, census, load
 from analysis.errors import InputError, UsageError, nearest
 from analysis.quantities import plain
-from analysis.tables.columns import CLAIM_COLUMNS, NAME_COLUMNS, NUMBER_COLUMNS, Cell, Column
+from analysis.tables.columns import CLAIM_COLUMNS, DOCUMENT_COLUMNS, NAME_COLUMNS, NUMBER_COLUMNS, Cell, Column
 
 FOLDER = Path("data/processed")
 #: The table of all claims; the others hold the claims, or the names, of one family.
 CLAIMS = "claims"
+#: The table of the identity cards.
+DOCUMENTS = "documents"
 #: The census of every number that the documents print. It takes the texts to be made, so it is read from its file.
 NUMBERS = "numbers"
 #: Columns that a family's table always has, so that its shape does not hang on one row.
@@ -29,12 +31,14 @@ T = TypeVar("T")
 
 
 def names(ledger: Ledger) -> tuple[str, ...]:
-    """The tables that a ledger gives by itself: ``claims``, then the families in alphabetical order."""
-    return (CLAIMS, *sorted({entry.table for entry in ledger.entries}))
+    """The tables that a ledger gives by itself: ``claims``, ``documents``, then the families in alphabetical order."""
+    return (CLAIMS, DOCUMENTS, *sorted({entry.table for entry in ledger.entries}))
 
 
 def table(name: str, ledger: Ledger | None = None) -> pd.DataFrame:
-    """A tidy table, one row per claim in the ledger's order, index 0…n-1; ``numbers`` is one row per number printed.
+    """A tidy table, one row per claim in the ledger's order, index 0…n-1.
+
+    ``documents`` is one row per document, ``numbers`` one per number that they print.
 
     Numbers are ``Decimal`` in columns of dtype object (money in euros, percentages as 45), texts ``str`` ("" where
     a column does not apply), ``None`` where a number has no such end. ``attrs`` holds ``name`` and, under
@@ -46,6 +50,8 @@ def table(name: str, ledger: Ledger | None = None) -> pd.DataFrame:
     ledger = load(paths.project()) if ledger is None else ledger
     if name not in names(ledger):
         raise UsageError(f'no table "{name}"', way_out=nearest(name, (*names(ledger), NUMBERS)))
+    if name == DOCUMENTS:
+        return _frame(DOCUMENT_COLUMNS, list(ledger.documents.values()), name)
     claims = [claim for claim in ledger.claims.values() if name in (CLAIMS, claim.table)]
     if claims or name == CLAIMS:
         return _frame(CLAIM_COLUMNS if name == CLAIMS else tuple(_filled(claims)), claims, name)

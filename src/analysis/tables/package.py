@@ -12,8 +12,8 @@ from typing import Any
 
 from analysis.claims import Ledger
 from analysis.errors import InputError, NuageError
-from analysis.tables.columns import CLAIM_COLUMNS, NAME_COLUMNS, NUMBER_COLUMNS, Column
-from analysis.tables.frames import CLAIMS, FOLDER, NUMBERS, csv_of, names, numbers, table
+from analysis.tables.columns import CLAIM_COLUMNS, DOCUMENT_COLUMNS, NAME_COLUMNS, NUMBER_COLUMNS, Column
+from analysis.tables.frames import CLAIMS, DOCUMENTS, FOLDER, NUMBERS, csv_of, names, numbers, table
 
 DESCRIPTOR = "datapackage.json"
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -25,6 +25,7 @@ _TAKE = "nuage tables, with the documents at hand"
 _TITLES = {
     CLAIMS: "Every claim of the ledger",
     NUMBERS: "Census: every number that the documents print, and what accounts for it",
+    DOCUMENTS: "Identity cards of the documents",
     "adoption": "Enterprises that use the cloud",
     "events": "Days of the State in the cloud: participants, sessions, satisfaction",
     "funding": "Money announced for the cloud strategy",
@@ -158,16 +159,24 @@ def _resource(name: str, content: bytes, ledger: Ledger, census: Census | None) 
     }
     if name == NUMBERS and census:
         return resource | {"basis": census.basis}
-    resource["schema"]["primaryKey"] = ["id"]
-    if name != CLAIMS and known.keys() != {column.name for column in NAME_COLUMNS}:
-        key = {"fields": ["id"], "reference": {"resource": CLAIMS, "fields": ["id"]}}
-        resource["schema"]["foreignKeys"] = [key]
+    key = "document" if name == DOCUMENTS else "id"
+    resource["schema"]["primaryKey"] = [key]
+    if "document" in named and name != DOCUMENTS:
+        resource["schema"]["foreignKeys"] = [_key("document", DOCUMENTS)]
+    if "value" in named and name != CLAIMS:
+        resource["schema"]["foreignKeys"].append(_key("id", CLAIMS))
     return resource
+
+
+def _key(field: str, table: str) -> dict[str, Any]:
+    return {"fields": [field], "reference": {"resource": table, "fields": [field]}}
 
 
 def _columns(name: str, ledger: Ledger) -> tuple[Column[Any], ...]:
     if name == NUMBERS:
         return NUMBER_COLUMNS
+    if name == DOCUMENTS:
+        return DOCUMENT_COLUMNS
     claimed = name == CLAIMS or any(claim.table == name for claim in ledger.claims.values())
     return CLAIM_COLUMNS if claimed else NAME_COLUMNS
 
