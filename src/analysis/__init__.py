@@ -7,8 +7,8 @@ paths       where the folders are
 records     a TOML file → frozen dataclasses, or what does not fit
 quantities  the value: unit, bound, printed precision, interval
 reading     find and read quantities in French and English text
-documents   bytes → canonical text, fingerprint, passages
-claims      the ledger: load, anchor, locate
+documents   bytes → canonical text, fingerprint, identity cards
+claims      the ledger: load, anchor, census, draft
 tables      claims → tidy tables, CSV, data package
 words       labels, number and date formats, prose, French and English
 charts      tables → accessible, deterministic SVG

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Literal
 
-from analysis.documents import Document, Passage
+from analysis.documents import Document
 from analysis.quantities import Quantity
 
 #: Where the ledger is, from the project's folder: one file per document.
@@ -29,37 +29,71 @@ class Anchor:
     at: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name that a document gives without a number: a partner of a project, a qualified offer, a member state.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """What stands at a place of a document: ``text[start:end]`` of its canonical text.
 
-    ``subject`` is what it belongs to, ``role`` what it is there; the other fields are those of a claim.
+    ``context`` is the fingerprint of the text on both sides (see ``anchors.fingerprint``). ``document`` is not typed in
+    the ledger: its file says it.
+    """
+
+    document: Document
+    at: tuple[int, int]
+    context: str
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        return self.at[0]
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.at[1]
+
+    @property
+    def file(self) -> Path:
+        """The file of the ledger that holds it, from the project's folder."""
+        return FOLDER / f"{self.document.id}.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated(Placed):
+    """What a document says of something, with our sentence for it in both languages.
+
+    ``printed`` are its words, each run of blanks folded to one; ``line`` is the line in which they begin, from 1.
     """
 
     id: str
     table: str
     printed: str
-    at: tuple[int, int]
     line: int
-    context: str
     subject: str
-    role: str
     said_by: str
     statement_fr: str
     statement_en: str
-    document: Document
     note_fr: str = ""
     note_en: str = ""
 
     @property
-    def file(self) -> Path:
-        """The file of the ledger that holds it."""
-        return FOLDER / f"{self.document.id}.toml"
-
-    @property
     def entry(self) -> str:
-        """Fingerprint of the entry as it is written in the ledger."""
-        return written(self)
+        """Fingerprint of the entry as it is written in the ledger, not of what was read from it.
+
+        Any change of any field changes it: the first 16 hexadecimal digits of a SHA-256.
+        """
+        typed = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in ("document", "quantity")}
+        told = json.dumps(typed, sort_keys=True, default=asdict)
+        return hashlib.sha256(f"{self.document.id}\0{told}".encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name(Stated):
+    """A name that a document gives without a number: a partner of a project, a qualified offer, a member state.
+
+    ``subject`` is what it belongs to, ``role`` what it is there.
+    """
+
+    role: str
 
     @property
     def anchors(self) -> Iterator[tuple[str, Anchor]]:
@@ -67,64 +101,43 @@ class Name:
         yield "printed", Anchor(self.printed, self.at)
 
 
-@dataclass(frozen=True, slots=True)
-class Unused:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unused(Placed):
     """A number of a document that is no claim, and why.
 
-    ``reason`` is the code of the reason; for a repetition, ``claim`` is the claim that it repeats. ``printed``, ``at``
-    and ``context`` are those of the number, as in a claim; for a whole stretch of page furniture, of which no word may
-    be kept here, ``printed`` is empty and ``context`` the fingerprint of the stretch itself.
+    ``reason`` is the code of the reason; for a repetition, ``claim`` is the claim that it repeats. For a whole stretch
+    of page furniture, of which no word may be kept here, ``printed`` is empty and ``context`` the fingerprint of the
+    stretch itself.
     """
 
-    document: Document
-    at: tuple[int, int]
-    context: str
     reason: Reason
     printed: str = ""
     claim: str = ""
 
-    @property
-    def file(self) -> Path:
-        """The file of the ledger that holds it."""
-        return FOLDER / f"{self.document.id}.toml"
-
     def covers(self, start: int, end: int) -> bool:
         """Whether it accounts for a number printed there."""
-        return self.at[0] < end and start < self.at[1]
+        return self.start < end and start < self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim(Stated):
     """A quantity that a document states about something.
 
-    ``printed``, ``at``    the numeric expression and its place in the canonical text
-    ``line``               the line in which it begins, from 1
-    ``context``            fingerprint of the text on both sides (see ``anchors.fingerprint``)
+    ``printed``, ``at``    the numeric expression and its place
     ``cue``, ``unit_words``  the words elsewhere that bind it or give its unit, with their own places
     ``subject_words`` …    the words that name its subject, place, period or measurer, where the text names them
     ``subject`` … ``setting``  codes whose labels stand in the lexicon of ``words``
     ``period``             ISO: ``2018``, ``2020-Q3``, ``2021/2022``, ``2023/..``; empty where the text gives none
     ``same_as``            the claim of the same document that this one repeats
     ``statement_*``        what is stated, in our words, with ``{value}`` and ``{period}`` to be filled in
-    ``document``, ``quantity``  are not typed in the ledger: the identity card, and what was read from ``printed``
+    ``quantity``           what was read from ``printed``; nobody types it
     """
 
-    id: str
-    table: str
-    printed: str
-    at: tuple[int, int]
-    line: int
-    context: str
-    subject: str
     measure: str
     place: str
     period: str
     measured_by: str
-    said_by: str
     status: Status
-    statement_fr: str
-    statement_en: str
-    document: Document
     quantity: Quantity
     cue: Anchor | None = None
     unit_words: Anchor | None = None
@@ -138,33 +151,6 @@ class Claim:
     segment: str = ""
     setting: str = ""
     same_as: str = ""
-    note_fr: str = ""
-    note_en: str = ""
-
-    @property
-    def start(self) -> int:
-        """Where the printed expression begins in the canonical text."""
-        return self.at[0]
-
-    @property
-    def end(self) -> int:
-        """Where it ends."""
-        return self.at[1]
-
-    @property
-    def file(self) -> Path:
-        """The file of the ledger that holds it."""
-        return FOLDER / f"{self.document.id}.toml"
-
-    @property
-    def entry(self) -> str:
-        """Fingerprint of the claim as it is written in the ledger: any change of any field changes it."""
-        return written(self)
-
-    @property
-    def passage(self) -> Passage:
-        """The stretch of the document that holds the number."""
-        return Passage(self.document, self.start, self.end)
 
     @property
     def anchors(self) -> Iterator[tuple[str, Anchor]]:
@@ -174,10 +160,3 @@ class Claim:
             anchor: Anchor | None = getattr(self, name)
             if anchor:
                 yield name, anchor
-
-
-def written(entry: Claim | Name) -> str:
-    """The first 16 hexadecimal digits of the SHA-256 of an entry's typed fields: not of what was read from them."""
-    typed = {f.name: getattr(entry, f.name) for f in fields(entry) if f.name not in ("document", "quantity")}
-    told = json.dumps(typed, sort_keys=True, default=asdict)
-    return hashlib.sha256(f"{entry.document.id}\0{told}".encode()).hexdigest()[:16]

@@ -8,28 +8,21 @@ from pathlib import Path
 from typing import Any
 
 from analysis import records
-from analysis.claims.claim import FOLDER, Claim
+from analysis.claims.claim import Claim, Placed
 from analysis.documents import Document
 
 #: What a person fills in. ``period`` may rightly stay empty in a claim; a draft lists it, so that it is thought of.
 LEFT_OPEN = """table subject measure place period measured_by said_by status statement_fr statement_en""".split()
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft(Placed):
     """A ``[[draft]]`` of the ledger: the fields of a claim, those in ``empty`` still being empty."""
 
     id: str
-    document: Document
     printed: str
-    at: tuple[int, int]
     line: int
     empty: tuple[str, ...]
-
-    @property
-    def file(self) -> Path:
-        """The file of the ledger that holds it."""
-        return FOLDER / f"{self.document.id}.toml"
 
 
 def read(entry: Mapping[str, Any], document: Document, file: Path, name: str) -> Draft:
@@ -38,4 +31,12 @@ def read(entry: Mapping[str, Any], document: Document, file: Path, name: str) ->
     checked = {**entry, "status": entry.get("status") or "measured"}
     claim = records.build(Claim, checked, file=file, name=name, document=document, quantity=None)
     empty = tuple(field for field in LEFT_OPEN if not entry.get(field))
-    return Draft(claim.id, document, claim.printed, claim.at, claim.line, empty)
+    return Draft(
+        id=claim.id,
+        document=document,
+        printed=claim.printed,
+        at=claim.at,
+        context=claim.context,
+        line=claim.line,
+        empty=empty,
+    )

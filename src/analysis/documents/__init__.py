@@ -11,7 +11,7 @@ The modules in the order of the flow::
 """
 
 from analysis.documents.canonical import canonical, line_of, lines, source_offset, source_offsets
-from analysis.documents.cards import FOLDER, Document, Passage, cards
+from analysis.documents.cards import FOLDER, Document, cards
 from analysis.documents.formats import LARGEST, Text, contents, extract, refuse_missing
 from analysis.documents.shelf import Shelf, add, folder, recognise, shelf
 
@@ -19,7 +19,6 @@ __all__ = [
     "FOLDER",
     "LARGEST",
     "Document",
-    "Passage",
     "Shelf",
     "Text",
     "add",

@@ -48,15 +48,6 @@ class Document:
         return tuple(name for name in _TOLD if not getattr(self, name))
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A stretch of a document's canonical text, ``text[start:end]``."""
-
-    document: Document
-    start: int
-    end: int
-
-
 def cards(project: Path) -> dict[str, Document]:
     """The identity cards of the project, by document id, in the order of their ids.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from analysis.quantities import Value
 from analysis.reading.atoms import Atom
 from analysis.reading.calendar_words import (
     DOUBTFUL_MONTHS,
@@ -25,7 +24,6 @@ _SURE_YEAR: Final = frozenset(
     """en in since depuis ici by année années year years exercice horizon until till dès courant fy circa début fin mi
     early late mid during""".split()
 )
-_COUNT_CUES: Final = frozenset("de environ quelque quelques nearly some les des ces ses nos leurs aux".split())
 _NO_NOUNS: Final = frozenset(
     """des les ses nos vos ces mes tes sous dans sans plus dès mais puis vers hors pas très nous vous ils elles leurs
     depuis selon après moins toujours jamais alors lors dont aux deux trois six dix prévois versus has is was its
@@ -345,8 +343,3 @@ def fiscal_year(s: Sentence, i: int) -> Atom | None:
         return Atom(i - 1, i, "year", f"20{low}")
     year = year_at(s, i)
     return Atom(i - 1, year.last, "year", year.value, bound=year.bound) if year else None
-
-
-def year_value(value: Value) -> str:
-    """The first year of a year's value, as text."""
-    return str(value[0]) if isinstance(value, tuple) else str(value)

@@ -22,9 +22,3 @@ QUARTER_LETTERS: Final = frozenset({"q", "t"})
 HALF_LETTERS: Final = frozenset({"h", "s"})
 QUARTER_NOUNS: Final = frozenset({"trimestre", "quarter", "trim"})
 HALF_NOUNS: Final = frozenset({"semestre", "half", "semester"})
-#: Words before a four-digit number that make it a year whatever follows.
-YEAR_WORDS: Final = frozenset(
-    """en in ici by since depuis année années year years exercice horizon début fin mi late early avant après before
-    after until till dès during courant édition of de d du for pour vs from to à et and bilan rentrée été hiver
-    printemps automne summer winter spring autumn fall janvier""".split()
-)

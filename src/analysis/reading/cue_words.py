@@ -29,7 +29,8 @@ _BEFORE: Final[dict[Cue, str]] = {
         avoisinant; avoisiner; avoisinera; approche; approchent; approchant; approchait; frôle; frôlent; frôlant;
         à peine; estimé à; estimée à; estimés à; estimées à; évalué à; évaluée à; évalués à; évaluées à; estimé aux;
         grosso modo; flirte avec; flirtant avec; voisin de; voisine de; tout près de; non loin de; pas loin de;
-        à quelque chose près; nearly; almost; about; around; approximately; approx; approx .; roughly; some; circa;
+        à quelque chose près; nearly;
+        barely; hardly; almost; about; around; approximately; approx; approx .; roughly; some; circa;
         c .; ca .; ca; close to; closer to; in the region of; in the order of; of the order of; on the order of;
         in the neighbourhood of; in the vicinity of; somewhere around; estimated; estimated at; estimated to be;
         an estimated; practically; virtually; more or less; approaching; approaches; approached; nearing;

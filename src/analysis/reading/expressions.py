@@ -75,6 +75,18 @@ _KIND_READERS: Final[dict[str, tuple[Reader, ...]]] = {
     MARK: (fractions.mark_fraction, marks.mark_or_none),
     ADDRESS: (_address,),
 }
+#: A sentence with neither a digit nor one of these words has no number.
+TRIGGERS: Final = frozenset(
+    {"one", "twice", "moitié", "half", "demi", "demie"}
+    | STARTERS
+    | set(SCALES)
+    | set(COLLECTIVES)
+    | set(ORDINALS)
+    | set(DENOMINATORS)
+    | set(multiples.MULTIPLIERS)
+    | set(multiples.FOLDS)
+    | set(multiples.HALVINGS)
+)
 #: Articles: a number only where one of the words that make it one follows.
 _ARTICLES: Final = ONES | {"a", "an", "le", "du", "au"}
 _MAKE_NUMBERS: Final = (

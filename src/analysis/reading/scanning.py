@@ -9,7 +9,7 @@ from analysis.quantities import FIGURES, Lang, Quantity, Value
 from analysis.reading import cues, language, tables
 from analysis.reading.atoms import Atom
 from analysis.reading.context import counted, inherit
-from analysis.reading.expressions import atoms
+from analysis.reading.expressions import TRIGGERS, atoms
 from analysis.reading.joining import join
 from analysis.reading.sentences import Sentence, sentences
 from analysis.reading.tables import Row
@@ -32,7 +32,7 @@ def quantities(text: str, lang: Lang | None = None) -> Iterator[Quantity]:
     rows = tables.rows(text, lang or language.of_opening(text))
     calls: set[int] = set()
     money: str | None = None
-    for sentence in sentences(text, lang, rows):
+    for sentence in sentences(text, lang, rows, TRIGGERS):
         row = rows.get(sentence[0].start)
         if row is not None:
             sentence.cells = frozenset(k for k, token in enumerate(sentence.tokens) if token.start in row.cells)

@@ -6,12 +6,13 @@ hard-wrapped, often with empty lines between.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator
 from typing import Any, Final
 
 from analysis.quantities import Lang
 from analysis.reading import language
-from analysis.reading.tokens import BLANK, DIGITS, EDGE, GLUED, LINE, SIGN, SPACED, WORD, Token, tokens
+from analysis.reading.tokens import BLANK, DIGITS, EDGE, GLUED, LINE, MARKS, SIGN, SPACED, WORD, Token, tokens
 
 _ENDS: Final = frozenset(".!?…")
 _CLOSERS: Final = frozenset('»”")]')
@@ -32,6 +33,12 @@ _BEFORE_YEAR: Final = frozenset(
 _CAPITAL_UNITS: Final = frozenset(
     "M Md Mds Mrd Mrds MEUR KEUR EUR USD GBP CHF GW MW TWh GWh MWh Go To Po Gbit Mbit".split()
 )
+_WORD = re.compile(r"[^\W\d_]++")
+#: Digits of all kinds, and combining marks: words that have one are looked at as tokens only.
+_NUMERIC = re.compile(f"[\\d{MARKS}\u0300-\u036f]")
+_END = re.compile(r"[.!?…][»”\")\]]?(?=\s+[A-ZÀ-ÖØ-Þ])")
+_LAST_WORD = re.compile(r"[^\W\d_]++\Z")
+_LONGEST_SHORTENED: Final = 10
 _MOST: Final = 400
 _MOST_BY_FAR: Final = 800
 
@@ -88,23 +95,47 @@ def _rest_of_line_is_blank(text: str, at: int) -> bool:
     return not text[at : at + 40].partition("\n")[0].strip() and len(text[at : at + 40].partition("\n")[0]) < 40
 
 
-def sentences(text: str, lang: Lang | None, rows: Container[int] = ()) -> Iterator[Sentence]:
+def sentences(
+    text: str, lang: Lang | None, rows: Container[int] = (), wanted: frozenset[str] | None = None
+) -> Iterator[Sentence]:
     """The sentences of ``text`` in order. Where ``lang`` is None each gets the language of its own small words, or
-    of the sentence before it where they are too few. Each row of a table, told by where it
-    starts, is a sentence of its own.
+    of the sentence before it where they are too few. Each row of a table, told by where it starts, is a sentence of
+    its own. Stretches with neither a digit nor one of the ``wanted`` words are left out (which saves most of the time
+    on prose); they only have their say on the language.
     """
     current = lang or language.of_opening(text)
-    votes = language.VOTES.get
-    for part in _parts(text, rows):
-        if lang is None:
-            current = language.decide(sum([votes(token.low, 0) for token in part]), current)
-        yield Sentence(part, text, current)
+    for start, end in _stretches(text):
+        words = _WORD.findall(text[start:end].lower())
+        if wanted is not None and wanted.isdisjoint(words) and not _NUMERIC.search(text, start, end):
+            if lang is None:
+                current = language.decide(language.vote(words), current)
+            continue
+        for part in _parts(text, start, end, rows):
+            if lang is None:
+                current = language.decide(language.vote([token.low for token in part]), current)
+            yield Sentence(part, text, current)
 
 
-def _parts(text: str, rows: Container[int]) -> Iterator[list[Token]]:
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """The text cut where a sentence ends for certain: behind its full stop, before blanks and a capital."""
+    start = 0
+    for match in _END.finditer(text):
+        if match[0][0] != "." or len(match[0]) > 1 or not _is_shortened(text, match.start()):
+            yield start, match.end()
+            start = match.end()
+    yield start, len(text)
+
+
+def _is_shortened(text: str, stop: int) -> bool:
+    """Whether the full stop at ``stop`` ends a shortened word."""
+    letters = _LAST_WORD.search(text, max(0, stop - _LONGEST_SHORTENED), stop)
+    return letters is not None and (letters[0].lower() in _SHORTENED or len(letters[0]) == 1)
+
+
+def _parts(text: str, start: int, end: int, rows: Container[int]) -> Iterator[list[Token]]:
     part: list[Token] = []
     before, in_row = EDGE, False
-    for token in tokens(text):
+    for token in tokens(text, start, end):
         gap = token.gap
         row = gap >= LINE and (in_row or token.start in rows)
         if part and (row or (gap >= SPACED and _may_begin(part, before, token, text)) or len(part) >= _MOST_BY_FAR):

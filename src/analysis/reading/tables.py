@@ -21,6 +21,8 @@ from analysis.reading.units import Unit, scale_of, unit_after
 
 _PIECE = re.compile(r"[^\s\u200b\u2060\ufeff|;]++")
 _CELL = re.compile(r"[-+−–(]?\d(?:[.,]?\d)*+%?\)?")
+#: The end of a line that may be a row: a number, or what fills an empty cell.
+_ROW_END = re.compile(r"(?:\d%?\)?|\s(?:%\)?|[-–—:x…]|\.\.|n\.?[das]\.?|n/a|s\.o\.))[ \t\r|;]*+(?=\n|\Z)")
 _HEAD_GROUP = re.compile(r"[-+−–(]?\d{1,3}")
 _GROUP = re.compile(r"\d{3}(?:[.,]\d++)?[%)]?")
 _MAY_NAME_UNIT = re.compile(
@@ -81,27 +83,36 @@ class _Table:
 def rows(text: str, lang: Lang) -> dict[int, Row]:
     """The rows of all tables in ``text``, by the offset at which their line starts."""
     found: dict[int, Row] = {}
-    table = _Table()
-    for start, line in _lines(text):
-        row = _row(text, start, line, table, lang)
+    table, done = _Table(), 0
+    for match in _ROW_END.finditer(text):
+        start, end = text.rfind("\n", 0, match.start()) + 1, match.end()
+        parsed = _parsed(start, text[start:end]) if end - start <= _LONGEST_ROW else None
+        if parsed is None or (len(parsed.pieces) < 2 and not _is_short(parsed)):
+            continue
+        _take_notes(text, done, start, table, lang)
+        row = _row(text, start, text[start:end], parsed, table, lang)
+        done = end
         if row:
             found[row.start] = row
             table.lines_without_row = 0
         else:
-            _take_note(line, table, lang)
+            _take_note(text[start:end], table, lang)
     return found
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """The lines that are not blank, with their offsets; of long lines only the beginning."""
-    start, size = 0, len(text)
-    while start < size:
-        end = text.find("\n", start)
-        end = size if end < 0 else end
-        line = text[start : min(end, start + _LONGEST_ROW + 1)]
+def _take_notes(text: str, done: int, start: int, table: _Table, lang: Lang) -> None:
+    """Note what the lines between one row and the next tell of their table; far lines tell nothing."""
+    lines: list[str] = []
+    while start > done and len(lines) <= _MOST_HEADER_LINES:
+        begin = max(text.rfind("\n", 0, start - 1) + 1, done)
+        line = text[begin : min(start, begin + _LONGEST_ROW + 1)]
         if line and not line.isspace():
-            yield start, line
-        start = end + 1
+            lines.append(line)
+        start = begin
+    if len(lines) > _MOST_HEADER_LINES:
+        table.units, table.columns = [], 0
+    for line in reversed(lines):
+        _take_note(line.strip("\n"), table, lang)
 
 
 def _take_note(line: str, table: _Table, lang: Lang) -> None:
@@ -145,11 +156,8 @@ def caption_unit(s: Sentence, k: int) -> Unit | None:
     return None if unit.kind == "count" and not unit.scaled else unit
 
 
-def _row(text: str, start: int, line: str, table: _Table, lang: Lang) -> Row | None:
+def _row(text: str, start: int, line: str, parsed: _Line, table: _Table, lang: Lang) -> Row | None:
     """The row that a line is, if it is one; what it tells of its table is noted."""
-    parsed = _parsed(start, line)
-    if parsed is None:
-        return None
     units = caption_units(parsed.label, lang) or ([] if _counts(parsed.label) else table.units)
     if lang == "en" and units and len(parsed.pieces) == 2:
         table.columns = table.columns or 2  # English parts thousands by commas
@@ -185,9 +193,7 @@ def _is_short(line: _Line) -> bool:
 
 
 def _parsed(start: int, line: str) -> _Line | None:
-    """A line's label and the numbers it ends with; None where it is too long, or no number stands at its end."""
-    if len(line) > _LONGEST_ROW or not _ends_in_cell(line):
-        return None
+    """A line's label and the numbers it ends with; None where no number stands at its end, or the label is long."""
     pieces = [piece for piece in _PIECE.finditer(line) if piece[0] != "/"]
     k = len(pieces)
     while k and (_CELL.fullmatch(pieces[k - 1][0]) or (pieces[k - 1][0] in _EMPTY_CELLS and k > 1)):
@@ -197,13 +203,6 @@ def _parsed(start: int, line: str) -> _Line | None:
         return None
     label = line[: pieces[k].start()] if k < len(pieces) else line
     return _Line(start, label.rstrip(), numbers)
-
-
-def _ends_in_cell(line: str) -> bool:
-    last = line.rstrip(" \t\r|;").rpartition(" ")[2]
-    return (
-        last[-1:].isdigit() or last in _EMPTY_CELLS or (last[-1:] in ("%", ")") and any(c.isdigit() for c in last[-8:]))
-    )
 
 
 def _years(pieces: list[re.Match[str]]) -> bool:

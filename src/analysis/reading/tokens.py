@@ -29,14 +29,15 @@ BLANK: Final = 5  # at least one empty line
 
 _TIES = "\xa0\u2000-\u200f\u202a-\u202f\u205f-\u2064\u180e\ufeff\xad"
 _PLAIN = " \t\n\r\x0b\x0c\x1c-\x1f\x85\u1680\u2028\u2029\u3000"
-_MARKS = "\xb2\xb3\xb9\xbc-\xbe\u2070-\u2079\u2080-\u2089\u2150-\u215f\u2189\u2460-\u249b\u24ea-\u24ff\u2776-\u2793"
-_LETTER = rf"[^\W\d_{_MARKS}]"
+#: Superscripts, subscripts, vulgar fractions, circled digits: a character class of a regular expression.
+MARKS = "\xb2\xb3\xb9\xbc-\xbe\u2070-\u2079\u2080-\u2089\u2150-\u215f\u2189\u2460-\u249b\u24ea-\u24ff\u2776-\u2793"
+_LETTER = rf"[^\W\d_{MARKS}]"
 _PATTERN = re.compile(
     rf"(?P<gap>[{_PLAIN}{_TIES}]*+)"
     r"(?:(?P<address>(?:https?://|www\.)[^\s<>\"»)]++)"
     r"|(?P<digits>\d++)"
     rf"|(?P<word>{_LETTER}++(?:[\u0300-\u036f]++{_LETTER}*+)*+)"
-    rf"|(?P<mark>[{_MARKS}])"
+    rf"|(?P<mark>[{MARKS}])"
     r"|(?P<sign>.)"
     r"|(?P<edge>\Z))",
     re.DOTALL,
@@ -58,11 +59,13 @@ class Token(NamedTuple):
 EDGE: Final = Token(EDGE_KIND, 0, 0, "", BLANK)
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """The tokens of ``text`` in order, without an end mark; lazily, so that memory does not grow with the text."""
+def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
+    """The tokens of ``text[start:end]`` in order, with their offsets in ``text`` and without an end mark; lazily, so
+    that memory does not grow with the text.
+    """
     gaps: dict[str, int] = {"": GLUED, " ": SPACED, "\n": LINE, "\xa0": TIED, "\u202f": TIED}
     new = tuple.__new__  # half the time of Token(…), which is called for every word
-    for match in _PATTERN.finditer(text):
+    for match in _PATTERN.finditer(text, start, len(text) if end is None else end):
         kind = match.lastgroup
         if kind == EDGE_KIND:
             return
@@ -78,8 +81,8 @@ def tokens(text: str) -> Iterator[Token]:
                 low = unicodedata.normalize("NFC", low)
         else:
             low = raw if raw.isascii() else _normal(kind, raw)
-        end = match.end()
-        yield new(Token, (kind, end - len(raw), end, low, gap))
+        at = match.end()
+        yield new(Token, (kind, at - len(raw), at, low, gap))
 
 
 def _width(blank: str) -> int:
