@@ -23,8 +23,10 @@ _MARKS: Final = {"½": (1, 2), "¼": (1, 4), "¾": (3, 4), "⅓": (1, 3), "⅔":
 _GOOD: Final = frozenset({"bon", "petit", "gros", "good"})
 _BEFORE_HALF: Final = frozenset("between by in than nearly almost about over under to".split())
 _AFTER_HALF: Final = frozenset("of the its all their our these those as that a what this say".split())
+_HALF_OF_THEM: Final = frozenset("have are were expect plan say said want use report believe think hope fear".split())
 _HALVED_PARTS: Final = frozenset("bottom other lower upper remaining".split())
-_AFTER_PART: Final = frozenset("of more less are were have say said from since higher lower (".split())
+_AFTER_SHARE: Final = frozenset("seulement environ en à sur depuis par entre au".split())
+_AFTER_PART: Final = frozenset("of more less are were have has had say said from since higher lower (".split())
 
 
 def fraction_at(s: Sentence, i: int) -> Atom | None:  # noqa: PLR0911  one guard a line
@@ -107,7 +109,8 @@ def _half_en(s: Sentence, i: int) -> Atom | None:
         return share(i, k, Decimal(1), Decimal(2))
     if following == "-" or earlier in ("first", "second", "last", "the", "this", "and"):
         return None
-    if not said and earlier not in _BEFORE_HALF and k == i:
+    alone = s[i - 1].kind == SIGN and following in _HALF_OF_THEM
+    if not said and earlier not in _BEFORE_HALF and k == i and not alone:
         return None
     if following in ("a", "an") and (scale_of(s, k + 2) or s.low(k + 2) in ("dozen", "day", "hour")):
         return None
@@ -124,6 +127,8 @@ def _is_fraction(s: Sentence, i: int, k: int, top: int) -> bool:  # noqa: PLR091
     if low in ("le", "du", "au"):
         return word == "quart" and following in ("de", "des", "du", "d")
     if word not in _ENGLISH_PARTS:
+        if s.low(i - 1) in ("'", "dont") and following in _AFTER_SHARE:
+            return True
         return top > 1 or following in ("de", "des", "du", "d") or s[k + 1].kind == SIGN or word == "quart"
     if top > 1:
         return word.endswith("s") and not (
@@ -149,7 +154,8 @@ def _is_third(s: Sentence, i: int, k: int) -> bool:  # noqa: PLR0911  one guard 
         return False
     if s.low(i - 1) == "'" and s.low(i - 3) in ("auprès", "recours"):
         return False
-    return s.low(i - 1) in ("'", "de", "sur", "pour") or cues.before(s, i) is not None or s[k + 1].kind == SIGN
+    counted = s.low(i - 1) in ("'", "de", "sur", "pour", "dont", "soit")
+    return counted or cues.before(s, i) is not None or s[k + 1].kind == SIGN
 
 
 def mark_fraction(s: Sentence, i: int) -> Atom | None:

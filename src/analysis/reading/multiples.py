@@ -88,8 +88,8 @@ def _times(s: Sentence, i: int) -> Atom | None:
         return None
     k = numeral.last + 1
     low, following = s.low(k), s.low(k + 1)
-    if low == "fois" and following == "et" and s.low(k + 2) in ("demi", "demie"):
-        return _of_numeral(replace(numeral, value=numeral.value + Decimal("0.5"), place=Decimal("0.5")), k + 2)
+    if low == "fois" and (half := _and_a_half(s, numeral, k + 1)):
+        return _of_numeral(half, half.last)
     if low == "-" and following == "fold":
         return _of_numeral(numeral, k + 1)
     multiplies = (
@@ -99,6 +99,13 @@ def _times(s: Sentence, i: int) -> Atom | None:
         or low == "fold"
     )
     return _of_numeral(numeral, k) if multiplies else None
+
+
+def _and_a_half(s: Sentence, numeral: Numeral, k: int) -> Numeral | None:
+    """The numeral with the half that "et demi" at ``k`` adds to it."""
+    if s.low(k) != "et" or s.low(k + 1) not in ("demi", "demie"):
+        return None
+    return replace(numeral, value=numeral.value + Decimal("0.5"), place=Decimal("0.5"), last=k + 1)
 
 
 def _ends_factor(s: Sentence, k: int) -> bool:
@@ -122,6 +129,7 @@ def multiplied_by(s: Sentence, i: int) -> Atom | None:
     numeral = numeral_at(s, i)
     if numeral is None:
         return None
+    numeral = _and_a_half(s, numeral, numeral.last + 1) or numeral
     if before in ("x", "×") and s[i].gap <= SPACED and _stands_free(s, i - 1):
         return _behind(numeral, 1)
     if unit_after(s, numeral.last) is None:

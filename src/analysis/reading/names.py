@@ -17,6 +17,8 @@ from analysis.reading.units import unit_after
 
 #: Endings of French nouns that are no endings of verbs.
 _NOUN_ENDS: Final = ("ance", "ence", "tion", "sion", "ture", "isme")
+_OPENING: Final = frozenset({"«", "“", '"'})
+_CLOSING: Final = frozenset({"»", "”", '"'})
 _NUMBER_SIGNS: Final = frozenset({"n°", "nº", "№", "#", "nᵒ"})
 _ARTICLES: Final = frozenset("le la l les un une du au the a an ' 's".split())
 _BEHIND_NAME: Final = frozenset("et and de of est is a ou or que qui pour for with avec en in sont are".split())
@@ -100,7 +102,9 @@ def _counts_behind(s: Sentence, last: int) -> bool:
 
 
 def _product(s: Sentence, i: int) -> Atom | None:
-    """The number of a product or programme: "la suite Bureau 365", "France 2030"."""
+    """The number of a product or programme: "la suite Bureau 365", "France 2030", « Cap 3 »."""
+    if s.low(i - 2) in _OPENING and s.low(i + 1) in _CLOSING and s.capital(i - 1):
+        return Atom(i - 1, i, "identifier", None)
     named = s.low(i - 2) in PRODUCTS and s.capital(i - 1) and s[i + 1].kind != WORD
     if named or (
         s.low(i - 2) in PRODUCTS and s.capital(i - 1) and s.low(i + 1) in ("et", "and", "de", "of", "est", "is")
