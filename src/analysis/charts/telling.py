@@ -94,7 +94,7 @@ def _cited(document: str, used: list[Row], lang: Lang) -> str:
         lang,
         fr="« {title} », {publisher}, {date}, {lines}",
         en="“{title}”, {publisher}, {date}, {lines}",
-        title=card.title,
+        title=card.known_as,
         publisher=card.publisher,
         date=words.date(card.date, lang),
         lines=_lines(used, lang),

@@ -41,6 +41,17 @@ class Document:
     length: int
     remarks_fr: str = ""
     remarks_en: str = ""
+    short_title: str = ""
+
+    @property
+    def card(self) -> str:
+        """The file of its identity card, from the project's folder."""
+        return (FOLDER / f"{self.id}.toml").as_posix()
+
+    @property
+    def known_as(self) -> str:
+        """What it is called in tables and source lines: its title, or our short one where that would be a quotation."""
+        return self.short_title or self.title
 
     @property
     def empty(self) -> tuple[str, ...]:

@@ -119,7 +119,6 @@ CLAIM_COLUMNS: tuple[Column[Claim], ...] = (
     Column("entry", "string", "Fingerprint of the claim as written in the ledger", lambda c: c.entry),
     Column("publisher", "string", "Publisher of the document", lambda c: c.document.publisher),
     Column("published", "string", "Date of the document, ISO 8601", lambda c: c.document.date),
-    Column("address", "string", "Where the document was published", lambda c: c.document.address),
 )
 
 NAME_COLUMNS: tuple[Column[Name], ...] = (
@@ -165,14 +164,14 @@ NUMBER_COLUMNS: tuple[Column[Number], ...] = (
 
 DOCUMENT_COLUMNS: tuple[Column[Document], ...] = (
     Column("document", "string", "Name of the document, the same for ever", lambda d: d.id),
-    Column("title", "string", "Title", lambda d: d.title),
+    Column("title", "string", "Title, or what we call it for short", lambda d: d.known_as),
     Column("publisher", "string", "Publisher", lambda d: d.publisher),
     Column("authors", "string", "Authors named, parted by semicolons", lambda d: "; ".join(d.authors)),
     Column("published", "string", "Date of the document, ISO 8601", lambda d: d.date),
     Column("date_known_fr", "string", "How the date is known, in French", lambda d: d.date_known_fr),
     Column("date_known_en", "string", "How the date is known, in English", lambda d: d.date_known_en),
     Column("language", "string", "Language, ISO 639-1", lambda d: d.language),
-    Column("address", "string", "Where the document was published", lambda d: d.address),
+    Column("card", "string", "Identity card in the repository, with title and address", lambda d: d.card),
     Column("terms_fr", "string", "Terms of reuse, in French", lambda d: d.terms_fr),
     Column("terms_en", "string", "Terms of reuse, in English", lambda d: d.terms_en),
     Column("sha256", "string", "SHA-256 of the file as received", lambda d: d.sha256),

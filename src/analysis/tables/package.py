@@ -135,8 +135,7 @@ def _descriptor(ledger: Ledger, described: list[dict[str, Any]]) -> dict[str, An
         "title": "État du nuage: what public documents say about the cloud, number by number",
         "licenses": [{"name": name, "title": title, "path": path} for name, title, path in _LICENCES],
         "sources": [
-            {"title": f"{card.title} ({card.publisher}, {card.date})", "path": card.address}
-            for card in ledger.documents.values()
+            {"title": f"{card.known_as} ({card.publisher}, {card.date})"} for card in ledger.documents.values()
         ],
         "resources": described,
     }

@@ -191,7 +191,7 @@ def _text_cell(name: str, entry: Any, lang: Lang) -> Cell:
 
 
 _TOLD: Mapping[str, Callable[[str, Lang], str]] = {
-    "document": lambda code, _: typeset(ledger().documents[code].title, ledger().documents[code].language),
+    "document": lambda code, _: typeset(ledger().documents[code].known_as, ledger().documents[code].language),
     "period": period,
     "published": date,
     "strict": lambda answer, lang: label("yes" if answer == "True" else "no", lang, group="answers"),

@@ -150,7 +150,7 @@ def _source(columns: Sequence[Column], frame: pd.DataFrame, lang: Lang) -> str:
 
 
 def _cited(card: Document, lang: Lang) -> str:
-    title, publisher = (typeset(text, card.language) for text in (card.title, card.publisher))
+    title, publisher = (typeset(text, card.language) for text in (card.known_as, card.publisher))
     quoted = f"« {title} »" if lang == "fr" else f"“{title}”"
     return f"{quoted}, {publisher}, {date(card.date, lang)}"
 

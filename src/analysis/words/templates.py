@@ -171,7 +171,7 @@ _CODES = tuple(field for field in CODED if field != "table")
 _ATTRIBUTES: Mapping[str, Callable[[Claim, Lang], str]] = {
     "period": lambda claim, lang: period(claim.period, lang),
     # A title keeps the spaces of its own language, whatever the language around it.
-    "document": lambda claim, _: typeset(claim.document.title, claim.document.language),
+    "document": lambda claim, _: typeset(claim.document.known_as, claim.document.language),
     "publisher": lambda claim, _: typeset(claim.document.publisher, claim.document.language),
     "published": lambda claim, lang: date(claim.document.date, lang),
 }
