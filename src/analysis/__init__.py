@@ -5,12 +5,16 @@ The modules, in the order in which a number passes through them; each imports on
 errors      every error of ours; its text names the file, the entry, what is wrong, the evidence, the way out
 paths       where the folders are
 records     a TOML file → frozen dataclasses, or what does not fit
-quantities  the value: unit, bound, printed precision, interval
+quantities  the value: unit, bound, printed precision, interval arithmetic
 reading     find and read quantities in French and English text
 documents   bytes → canonical text, fingerprint, identity cards
 claims      the ledger: load, anchor, census, draft
-tables      claims → tidy tables, CSV, data package
+series      official statistics and their refresh
+tables      claims and series → tidy tables
 words       labels, number and date formats, prose, French and English
+checks      relations → findings
+review      an article's numbers against the ledger
+package     tables and findings → data/processed: CSV, data package
 charts      tables → accessible, deterministic SVG
 parameters  the typed contract of every notebook
 notebooks   run one notebook (papermill), and read out what it publishes

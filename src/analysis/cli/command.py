@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
-from analysis.cli import editions, ledger, scanning, texts
+from analysis.cli import editions, ledger, review, scanning, series, suggesting, texts
 from analysis.errors import NuageError, UsageError
 
 _Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001  # it has no public name
@@ -55,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_Parser)
     _for_editions(commands)
     _for_the_ledger(commands)
+    _for_series(commands)
     _for_texts(commands)
     return parser
 
@@ -87,6 +88,26 @@ def _for_the_ledger(commands: _Commands) -> None:
     tables.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file is not up to date")
     _documents_option(tables)
 
+    suggest = _command(
+        commands, "suggest", suggesting.suggest, "propose relations between numbers, for a person to judge"
+    )
+    suggest.add_argument("--document", metavar="ID", help="look into one document only")
+    suggest.add_argument("--top", type=int, default=20, metavar="N", help="how many to show (default: 20)")
+    suggest.add_argument("--all", action="store_true", help="show those declared in checks.toml as well")
+    suggest.add_argument("--json", action="store_true", help="one JSON object per suggestion")
+    suggest.add_argument("--csv", type=Path, metavar="FILE", help="write them to a CSV file")
+
+
+def _for_series(commands: _Commands) -> None:
+    refresh = _command(commands, "refresh", series.refresh, "fetch the current release of official statistics")
+    refresh.add_argument("series", nargs="?", metavar="SERIES", help="for instance eurostat_cloud_use (default: all)")
+    refresh.add_argument(
+        "--from", dest="address", default="", metavar="URL", help="fetch it from there, not from the card's address"
+    )
+    refresh.add_argument(
+        "--timeout", type=float, default=60.0, metavar="SECONDS", help="how long an answer may take (default: 60)"
+    )
+
 
 def _for_texts(commands: _Commands) -> None:
     documents = _command(commands, "documents", texts.hold, "list the documents, or add the texts you hold")
@@ -108,6 +129,13 @@ def _for_texts(commands: _Commands) -> None:
     scan.add_argument("files", nargs="+", metavar="FILE", help="files to scan; - is standard input")
     scan.add_argument("--json", action="store_true", help="one JSON object per number")
     scan.add_argument("--lang", choices=("fr", "en"), help="language of the text (default: told for each sentence)")
+
+    reviewed = _command(commands, "review", review.review, "hold an article's numbers against the ledger and the series")
+    reviewed.add_argument("files", nargs="+", metavar="FILE", help="text, HTML or PDF; - is standard input")
+    reviewed.add_argument("--json", action="store_true", help="one JSON object per number")
+    reviewed.add_argument("--sarif", type=Path, metavar="FILE", help="write the findings there, for code hosts")
+    reviewed.add_argument("--html", type=Path, metavar="FILE", help="write an annotated copy of the article there")
+    reviewed.add_argument("--lang", choices=("fr", "en"), help="language of the remarks (default: the article's)")
 
 
 def _command(
