@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from analysis import claims, documents, editions, notebooks, tables
+from analysis import checks, documents, editions, notebooks, package, tables
 from analysis.editions import cache, plan, publish
 from analysis.errors import ExecutionError, InputError, Problems, SetupError, UsageError
 
@@ -97,9 +97,9 @@ def test_a_wrong_parameter_stops_the_build_before_anything_runs(
 
 def faulty_project(sample: Path, source: str) -> Path:
     """The sample with one notebook, whose one cell is ``source``."""
-    ledger = claims.load(sample)
-    texts = documents.shelf(sample / documents.FOLDER, ledger.documents).texts
-    tables.write(ledger, texts, sample / tables.FOLDER)
+    evidence = checks.load(sample)
+    texts = documents.shelf(sample / documents.FOLDER, evidence.ledger.documents).texts
+    package.write(evidence, texts, sample / tables.FOLDER)
     (sample / "notebooks").mkdir()
     (sample / "data/raw/edition.toml").write_text('name = "2031-06"\ndate = "2031-06-01"\n')
     cells = [

@@ -1,4 +1,4 @@
-"""Tables → the Frictionless data package: CSV files with fixed bytes, and the descriptor that explains them."""
+"""Tables and findings → the Frictionless data package: CSV files with fixed bytes, and the descriptor of them."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
+from analysis import checks, tables
+from analysis.checks import FINDINGS, Evidence
 from analysis.claims import Ledger
 from analysis.errors import InputError, NuageError
-from analysis.tables.columns import CLAIM_COLUMNS, DOCUMENT_COLUMNS, NAME_COLUMNS, NUMBER_COLUMNS, Column
-from analysis.tables.frames import CLAIMS, DOCUMENTS, FOLDER, NUMBERS, csv_of, names, numbers, table
+from analysis.tables import CLAIMS, DOCUMENTS, FOLDER, NUMBERS, SERIES, csv_of, numbers
+from analysis.tables.columns import NUMBER_COLUMNS
 
 DESCRIPTOR = "datapackage.json"
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -24,6 +28,8 @@ _LICENCES = (
 _TAKE = "nuage tables, with the documents at hand"
 _TITLES = {
     CLAIMS: "Every claim of the ledger",
+    SERIES: "Official statistics and what was told elsewhere, each release by itself",
+    FINDINGS: "Checks declared between the numbers, and what came out of each",
     NUMBERS: "Census: every number that the documents print, and what accounts for it",
     DOCUMENTS: "Identity cards of the documents",
     "adoption": "Enterprises that use the cloud",
@@ -80,25 +86,45 @@ def counted(ledger: Ledger, texts: Mapping[str, str], folder: Path) -> Census | 
     return Census(file.read_bytes(), kept)
 
 
-def files(ledger: Ledger, census: Census | None) -> dict[str, bytes]:
-    """The data package of a ledger, by file name: a CSV per table, and the descriptor."""
-    contents = {name: csv_of(table(name, ledger)) for name in names(ledger)}
+def files(evidence: Evidence, census: Census | None) -> dict[str, bytes]:
+    """The data package of a project, by file name: a CSV per table, and the descriptor.
+
+    Raises Problems where a check cannot be carried out.
+    """
+    frames = _frames(evidence)
+    contents = {name: csv_of(frame) for name, frame in frames.items()}
+    schemas = {name: _fields(frame.attrs["columns"], frame.attrs["types"]) for name, frame in frames.items()}
     if census:
         contents[NUMBERS] = census.content
-    described = [_resource(name, content, ledger, census) for name, content in contents.items()]
+        schemas[NUMBERS] = _fields(
+            {column.name: column.description for column in NUMBER_COLUMNS},
+            {column.name: column.type for column in NUMBER_COLUMNS},
+        )
+    described = [_resource(name, content, schemas[name], census) for name, content in contents.items()]
     return {f"{name}.csv": content for name, content in contents.items()} | {
-        DESCRIPTOR: _json(_descriptor(ledger, described))
+        DESCRIPTOR: _json(_descriptor(evidence.ledger, described))
     }
 
 
-def write(ledger: Ledger, texts: Mapping[str, str], folder: Path) -> list[Path]:
+def _frames(evidence: Evidence) -> dict[str, pd.DataFrame]:
+    """Every table that a project gives by itself; those of series and findings only where it has any."""
+    ledger = evidence.ledger
+    frames = {name: tables.table(name, ledger) for name in tables.names(ledger)}
+    if evidence.catalogue.observations:
+        frames[SERIES] = tables.table(SERIES, ledger, evidence.catalogue)
+    if evidence.declared:
+        frames[FINDINGS] = checks.table(checks.findings(evidence))
+    return frames
+
+
+def write(evidence: Evidence, texts: Mapping[str, str], folder: Path) -> list[Path]:
     """Writes the data package into ``folder``; returns the files whose bytes changed.
 
     Without every document's text, the census stays as it is, and stays known to be stale if it is.
     """
     folder.mkdir(parents=True, exist_ok=True)
     changed = []
-    for name, content in files(ledger, counted(ledger, texts, folder)).items():
+    for name, content in files(evidence, counted(evidence.ledger, texts, folder)).items():
         file = folder / name
         if not file.is_file() or file.read_bytes() != content:
             file.write_bytes(content)
@@ -106,14 +132,14 @@ def write(ledger: Ledger, texts: Mapping[str, str], folder: Path) -> list[Path]:
     return changed
 
 
-def stale(ledger: Ledger, texts: Mapping[str, str], folder: Path) -> Iterator[NuageError]:
-    """What in ``folder`` is not what the ledger gives: a missing, an old or a foreign file."""
-    census = counted(ledger, texts, folder)
+def stale(evidence: Evidence, texts: Mapping[str, str], folder: Path) -> Iterator[NuageError]:
+    """What in ``folder`` is not what the project gives: a missing, an old or a foreign file."""
+    census = counted(evidence.ledger, texts, folder)
     if census is None:
         yield InputError("the census is missing", file=folder / f"{NUMBERS}.csv", way_out=_TAKE)
-    elif old := census.outdated(ledger):
+    elif old := census.outdated(evidence.ledger):
         yield old
-    expected = files(ledger, census)
+    expected = files(evidence, census)
     for name, content in expected.items():
         file = folder / name
         if not file.is_file() or file.read_bytes() != content:
@@ -141,9 +167,7 @@ def _descriptor(ledger: Ledger, described: list[dict[str, Any]]) -> dict[str, An
     }
 
 
-def _resource(name: str, content: bytes, ledger: Ledger, census: Census | None) -> dict[str, Any]:
-    named = content.partition(b"\n")[0].decode().split(",")
-    known: dict[str, Column[Any]] = {column.name: column for column in _columns(name, ledger)}
+def _resource(name: str, content: bytes, fields: list[dict[str, Any]], census: Census | None) -> dict[str, Any]:
     resource: dict[str, Any] = {
         "name": name,
         "title": _TITLES.get(name, name),
@@ -154,34 +178,35 @@ def _resource(name: str, content: bytes, ledger: Ledger, census: Census | None) 
         "encoding": "utf-8",
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-        "schema": {"fields": [_field(known[column]) for column in named]},
+        "schema": {"fields": fields},
     }
     if name == NUMBERS and census:
         return resource | {"basis": census.basis}
-    key = "document" if name == DOCUMENTS else "id"
-    resource["schema"]["primaryKey"] = [key]
-    if "document" in named and name != DOCUMENTS:
-        resource["schema"]["foreignKeys"] = [_key("document", DOCUMENTS)]
-    if "value" in named and name != CLAIMS:
-        resource["schema"]["foreignKeys"].append(_key("id", CLAIMS))
+    named = {field["name"] for field in fields}
+    resource["schema"]["primaryKey"] = ["document" if name == DOCUMENTS else "id"]
+    if keys := [*_foreign_keys(name, named)]:
+        resource["schema"]["foreignKeys"] = keys
     return resource
+
+
+def _foreign_keys(name: str, named: set[str]) -> Iterator[dict[str, Any]]:
+    """Rows of a family are claims, and claims and names are of a document."""
+    if "document" in named and name != DOCUMENTS:
+        yield _key("document", DOCUMENTS)
+        if "value" in named and name != CLAIMS:
+            yield _key("id", CLAIMS)
 
 
 def _key(field: str, table: str) -> dict[str, Any]:
     return {"fields": [field], "reference": {"resource": table, "fields": [field]}}
 
 
-def _columns(name: str, ledger: Ledger) -> tuple[Column[Any], ...]:
-    if name == NUMBERS:
-        return NUMBER_COLUMNS
-    if name == DOCUMENTS:
-        return DOCUMENT_COLUMNS
-    claimed = name == CLAIMS or any(claim.table == name for claim in ledger.claims.values())
-    return CLAIM_COLUMNS if claimed else NAME_COLUMNS
+def _fields(descriptions: Mapping[str, str], types: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [_field(name, types[name], description) for name, description in descriptions.items()]
 
 
-def _field(column: Column[Any]) -> dict[str, Any]:
-    field: dict[str, Any] = {"name": column.name, "type": column.type, "description": column.description}
-    if column.name == "id":
+def _field(name: str, type_: str, description: str) -> dict[str, Any]:
+    field: dict[str, Any] = {"name": name, "type": type_, "description": description}
+    if name == "id":
         field["constraints"] = {"required": True, "unique": True}
     return field

@@ -14,8 +14,10 @@ from analysis.quantities import Quantity
 
 #: Where the ledger is, from the project's folder: one file per document.
 FOLDER = Path("data/raw/claims")
+#: Files beside them that say how claims relate, not what a document states.
+RELATIONS = frozenset({"checks.toml", "kinship.toml"})
 #: The fields that hold words of the document other than the number, each with its own place.
-WORDS = ("cue", "unit_words", "subject_words", "place_words", "period_words", "measured_by_words")
+WORDS = ("cue", "unit_words", "subject_words", "place_words", "period_words", "measured_by_words", "weekday_words")
 
 Status = Literal["measured", "estimated", "target", "forecast", "promise", "decided"]
 Reason = Literal["page_furniture", "repetition", "enumeration", "other_subject"]
@@ -125,7 +127,8 @@ class Claim(Stated):
 
     ``printed``, ``at``    the numeric expression and its place
     ``cue``, ``unit_words``  the words elsewhere that bind it or give its unit, with their own places
-    ``subject_words`` …    the words that name its subject, place, period or measurer, where the text names them
+    ``subject_words`` …    the words that name its subject, place, period, measurer or, of a date, day of the week,
+                           where the text names them
     ``subject`` … ``setting``  codes whose labels stand in the lexicon of ``words``
     ``period``             ISO: ``2018``, ``2020-Q3``, ``2021/2022``, ``2023/..``; empty where the text gives none
     ``same_as``            the claim of the same document that this one repeats
@@ -145,6 +148,7 @@ class Claim(Stated):
     place_words: Anchor | None = None
     period_words: Anchor | None = None
     measured_by_words: Anchor | None = None
+    weekday_words: Anchor | None = None
     population: str = ""
     payer: str = ""
     purpose: str = ""

@@ -26,16 +26,16 @@ def verify(options: argparse.Namespace) -> int:
 
 def write_tables(options: argparse.Namespace) -> int:
     """Writes the tables, or tells which are not up to date."""
-    from analysis import claims, documents, tables
+    from analysis import checks, documents, package, tables
 
     project = paths.project(options.project)
-    ledger, folder = claims.load(project), project / tables.FOLDER
-    texts = documents.shelf(documents.folder(project, options.documents), ledger.documents).texts
+    evidence, folder = checks.load(project), project / tables.FOLDER
+    texts = documents.shelf(documents.folder(project, options.documents), evidence.ledger.documents).texts
     if options.check:
-        problems = list(tables.stale(ledger, texts, folder))
+        problems = list(package.stale(evidence, texts, folder))
         for problem in problems:
             print(problem, file=sys.stderr)
         return 1 if problems else 0
-    for file in tables.write(ledger, texts, folder):
+    for file in package.write(evidence, texts, folder):
         print(f"written: {file.relative_to(project)}")
     return 0

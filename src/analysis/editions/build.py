@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 
-from analysis import claims, documents, notebooks, pages, pdf, tables
+from analysis import checks, documents, notebooks, package, pages, pdf, tables
 from analysis.editions import cache
 from analysis.editions.plan import Job, card, jobs
 from analysis.editions.publish import publish, refuse_foreign
@@ -34,26 +34,41 @@ def build(
 ) -> int:
     """Builds the edition into ``out`` and returns the number of files published.
 
-    The claims are first held against the documents at hand in ``folder``, and the committed tables against the claims;
-    nothing is published if one does not hold, or if a draft is left.
+    The claims are first held against the documents at hand in ``folder``, the verdicts of the checks against those
+    expected, and the committed tables against the claims; nothing is published if one does not hold, or if a draft is
+    left.
     ``progress`` is told each step, by default in vain. Raises Problems, UsageError, ExecutionError or SetupError, the
     last edition untouched.
     """
     planned = jobs(project, languages, given)
     refuse_foreign(out)
     about = card(project)
-    ledger = claims.load(project)
+    evidence = checks.load(project)
+    ledger = evidence.ledger
     shelf = documents.shelf(documents.folder(project, folder), ledger.documents)
     processed = project / tables.FOLDER
-    stale = tables.stale(ledger, shelf.texts, processed)
-    if problems := (*unfinished(ledger), *anchors(ledger, shelf), *stale):
+    found = checks.findings(evidence)
+    moved = checks.unexpected(found)
+    stale = package.stale(evidence, shelf.texts, processed)
+    if problems := (*unfinished(ledger), *anchors(ledger, shelf), *moved, *stale):
         raise Problems(problems)
-    census = tables.counted(ledger, shelf.texts, processed)
+    census = package.counted(ledger, shelf.texts, processed)
     with ThreadPoolExecutor(WORKERS) as workers:
         executed = list(workers.map(lambda job: (job, _executed(job, project, progress)), planned))
         chapters = {(job.stem, job.lang): _chapter(job, notebook) for job, notebook in executed}
-        edition = Edition(about.name, about.date, tuple(languages), chapters, ledger, {}, about.corrections, about.code)
-        files = {f"data/{name}": content for name, content in tables.files(ledger, census).items()}
+        edition = Edition(
+            about.name,
+            about.date,
+            tuple(languages),
+            chapters,
+            ledger,
+            downloads={},
+            corrections=about.corrections,
+            code=about.code,
+            catalogue=evidence.catalogue,
+            findings=found,
+        )
+        files = {f"data/{name}": content for name, content in package.files(evidence, census).items()}
         files |= {f"{job.lang}/{job.stem}.ipynb": notebooks.text(notebook).encode() for job, notebook in executed}
         files |= _made(edition, files, workers, progress)
     publish(files, out)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis import claims, documents, tables, words
+from analysis import checks, claims, documents, package, series, tables, words
+from analysis.checks import Evidence
 from analysis.claims import Ledger
 from analysis.documents import Shelf
 from analysis.errors import InputError, NuageError
@@ -26,10 +27,11 @@ def verify(project: Path, given: Path | None = None) -> Verification:
 
     Raises Problems where the ledger cannot even be read.
     """
-    ledger = claims.load(project)
+    evidence = checks.load(project)
+    ledger = evidence.ledger
     shelf = documents.shelf(documents.folder(project, given), ledger.documents)
     return Verification(
-        checked=tuple(_checked(ledger, shelf)),
+        checked=tuple(_checked(evidence, shelf)),
         unchecked=tuple(_unchecked(ledger, shelf)),
         problems=(
             *unfinished(ledger),
@@ -37,7 +39,8 @@ def verify(project: Path, given: Path | None = None) -> Verification:
             *words.unknown_codes(ledger),
             *words.misnamed(ledger),
             *_uncounted(ledger, shelf),
-            *tables.stale(ledger, shelf.texts, project / tables.FOLDER),
+            *checks.unexpected(checks.findings(evidence)),
+            *package.stale(evidence, shelf.texts, project / tables.FOLDER),
         ),
     )
 
@@ -93,7 +96,8 @@ def _uncounted(ledger: Ledger, shelf: Shelf) -> Iterator[NuageError]:
             yield from claims.census_faults(ledger, card, shelf.texts[card.id])
 
 
-def _checked(ledger: Ledger, shelf: Shelf) -> Iterator[str]:
+def _checked(evidence: Evidence, shelf: Shelf) -> Iterator[str]:
+    ledger = evidence.ledger
     yield f"{_counted(len(ledger.claims), 'claim')} read from {claims.FOLDER}"
     if ledger.drafts:
         yield f"{_counted(len(ledger.drafts), 'draft')} still to be completed"
@@ -101,6 +105,10 @@ def _checked(ledger: Ledger, shelf: Shelf) -> Iterator[str]:
         if card.id in shelf.texts:
             stated = sum(claim.document.id == card.id for claim in ledger.claims.values())
             yield f"{card.id}: document recognised, {_counted(stated, 'claim')} held against it"
+    if observations := len(evidence.catalogue.observations):
+        yield f"{_counted(observations, 'observation')} read from {series.FOLDER}"
+    if evidence.declared:
+        yield f"{_counted(len(evidence.declared), 'check')} carried out from {checks.FILE}"
 
 
 def _unchecked(ledger: Ledger, shelf: Shelf) -> Iterator[str]:

@@ -1,19 +1,31 @@
-"""Claims → tidy tables, CSV files, data package."""
+"""Claims and series → tidy tables."""
 
-from analysis.tables.frames import CLAIMS, FOLDER, NUMBERS, counts, names, numbers, table
-from analysis.tables.package import Census, counted, files, stale, write
+from analysis.tables.columns import Column
+from analysis.tables.frames import (
+    CLAIMS,
+    DOCUMENTS,
+    FOLDER,
+    NUMBERS,
+    SERIES,
+    counts,
+    csv_of,
+    frame,
+    names,
+    numbers,
+    table,
+)
 
 __all__ = [
     "CLAIMS",
+    "DOCUMENTS",
     "FOLDER",
     "NUMBERS",
-    "Census",
-    "counted",
+    "SERIES",
+    "Column",
     "counts",
-    "files",
+    "csv_of",
+    "frame",
     "names",
     "numbers",
-    "stale",
     "table",
-    "write",
 ]

@@ -10,6 +10,7 @@ from typing import Generic, Literal, TypeVar
 from analysis.claims import Claim, Name, Number, fold
 from analysis.documents import Document
 from analysis.quantities import Value
+from analysis.series import Observation
 
 Cell = str | int | bool | Decimal | None
 T = TypeVar("T")
@@ -26,12 +27,12 @@ class Column(Generic[T]):
     cell: Callable[[T], Cell]
 
 
-def _low(claim: Claim) -> Decimal | None:
-    return claim.quantity.interval.low if claim.quantity.interval else None
+def _low(entry: Claim | Observation) -> Decimal | None:
+    return entry.quantity.interval.low if entry.quantity.interval else None
 
 
-def _high(claim: Claim) -> Decimal | None:
-    return claim.quantity.interval.high if claim.quantity.interval else None
+def _high(entry: Claim | Observation) -> Decimal | None:
+    return entry.quantity.interval.high if entry.quantity.interval else None
 
 
 def _number(value: Value) -> Decimal | None:
@@ -138,6 +139,43 @@ NAME_COLUMNS: tuple[Column[Name], ...] = (
     Column("context", "string", "Fingerprint of the surrounding text", lambda n: n.context),
     Column("entry", "string", "Fingerprint of the entry as written in the ledger", lambda n: n.entry),
     Column("published", "string", "Date of the document, ISO 8601", lambda n: n.document.date),
+)
+
+SERIES_COLUMNS: tuple[Column[Observation], ...] = (
+    Column("id", "string", "Name of the observation", lambda o: o.id),
+    Column("series", "string", "Series that it belongs to", lambda o: o.series.id),
+    Column("subject", "string", "Whom or what it is about", lambda o: o.subject),
+    Column("measure", "string", "What is measured", lambda o: o.measure),
+    Column("place", "string", "Country (ISO 3166-1) or area", lambda o: o.place),
+    Column("period", "string", "ISO 8601 date or interval; empty where none is given", lambda o: o.period),
+    Column("population", "string", "Population or perimeter that is measured", lambda o: o.population),
+    Column("segment", "string", "Segment of the market", lambda o: o.segment),
+    Column("payer", "string", "Whose money it is", lambda o: o.payer),
+    Column("purpose", "string", "What the money is for", lambda o: o.purpose),
+    Column("status", "string", "Measured, estimated, target, forecast, promise or decided", lambda o: o.status),
+    Column("kind", "string", "Kind of number", lambda o: o.quantity.kind),
+    Column("value", "number", "Value in the unit; the lower end of a range", lambda o: _number(o.quantity.value)),
+    Column("value_high", "number", "Upper end of a range", lambda o: _upper(o.quantity.value)),
+    Column("unit", "string", "percent, percentage points, EUR, x, or what is counted", lambda o: o.quantity.unit or ""),
+    Column("bound", "string", "exact, about, at_least, at_most or range", lambda o: o.quantity.bound),
+    Column("strict", "boolean", "For a bound: the limit itself is excluded", lambda o: o.quantity.strict),
+    Column("low", "number", "Lowest value that the printed number stands for; empty without limit", _low),
+    Column("high", "number", "Highest value that it stands for; empty without limit", _high),
+    Column("precision", "number", "Half of the last printed place, in the unit", lambda o: o.quantity.precision),
+    Column("printed", "string", "The number as printed", lambda o: o.printed),
+    Column("flag", "string", "Flags of the office: b break, e estimated, p provisional and others", lambda o: o.flag),
+    Column("released", "string", "Date of the release or telling, ISO 8601", lambda o: o.released),
+    Column("newest", "boolean", "False for an earlier release of the same office", lambda o: o.newest),
+    Column("measured_by", "string", "Who measured it", lambda o: o.measured_by),
+    Column("said_by", "string", "Who says it", lambda o: o.said_by),
+    Column("publisher", "string", "Whose page or release it was read in", lambda o: o.publisher),
+    Column("address", "string", "Where it was read", lambda o: o.address),
+    Column("second_address", "string", "Where it was read a second time", lambda o: o.second_address),
+    Column("agreement", "string", "Whether two independent places agree", lambda o: o.agreement),
+    Column("same_as", "string", "Claim of the ledger that it only retells", lambda o: o.same_as),
+    Column("note_fr", "string", "Caveat, in French", lambda o: o.note_fr),
+    Column("note_en", "string", "Caveat, in English", lambda o: o.note_en),
+    Column("entry", "string", "Fingerprint of the row as collected", lambda o: o.entry),
 )
 
 NUMBER_COLUMNS: tuple[Column[Number], ...] = (

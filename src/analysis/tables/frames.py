@@ -11,11 +11,20 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from analysis import paths
+from analysis import paths, series
 from analysis.claims import Claim, Ledger, census, load
 from analysis.errors import InputError, UsageError, nearest
 from analysis.quantities import plain
-from analysis.tables.columns import CLAIM_COLUMNS, DOCUMENT_COLUMNS, NAME_COLUMNS, NUMBER_COLUMNS, Cell, Column
+from analysis.series import Catalogue
+from analysis.tables.columns import (
+    CLAIM_COLUMNS,
+    DOCUMENT_COLUMNS,
+    NAME_COLUMNS,
+    NUMBER_COLUMNS,
+    SERIES_COLUMNS,
+    Cell,
+    Column,
+)
 
 FOLDER = Path("data/processed")
 #: The table of all claims; the others hold the claims, or the names, of one family.
@@ -24,6 +33,8 @@ CLAIMS = "claims"
 DOCUMENTS = "documents"
 #: The census of every number that the documents print. It takes the texts to be made, so it is read from its file.
 NUMBERS = "numbers"
+#: The table of all observations of all series, each release and each telling a row of its own.
+SERIES = "series"
 #: Columns that a family's table always has, so that its shape does not hang on one row.
 _ALWAYS = set("id document subject measure place period status value unit bound low high same_as".split())
 _PANDAS = {"integer": "int64", "boolean": "bool", "number": "object", "string": "str"}
@@ -35,33 +46,36 @@ def names(ledger: Ledger) -> tuple[str, ...]:
     return (CLAIMS, DOCUMENTS, *sorted({entry.table for entry in ledger.entries}))
 
 
-def table(name: str, ledger: Ledger | None = None) -> pd.DataFrame:
+def table(name: str, ledger: Ledger | None = None, catalogue: Catalogue | None = None) -> pd.DataFrame:
     """A tidy table, one row per claim in the ledger's order, index 0…n-1.
 
-    ``documents`` is one row per document, ``numbers`` one per number that they print.
+    ``documents`` is one row per document, ``numbers`` one per number that they print, ``series`` one per observation.
 
     Numbers are ``Decimal`` in columns of dtype object (money in euros, percentages as 45), texts ``str`` ("" where
-    a column does not apply), ``None`` where a number has no such end. ``attrs`` holds ``name`` and, under
-    ``columns``, what each column means. Raises UsageError for an unknown name, InputError where ``numbers`` has not
-    been written.
+    a column does not apply), ``None`` where a number has no such end. ``attrs`` holds ``name``, what each column means
+    under ``columns``, and its Table Schema type under ``types``. Raises UsageError for an unknown name, InputError
+    where ``numbers`` has not been written.
     """
     if name == NUMBERS:
         return _read(paths.project() / FOLDER / f"{NUMBERS}.csv", NUMBER_COLUMNS, name)
+    if name == SERIES:
+        catalogue = series.load(paths.project()) if catalogue is None else catalogue
+        return frame(SERIES_COLUMNS, list(catalogue.observations.values()), name)
     ledger = load(paths.project()) if ledger is None else ledger
     if name not in names(ledger):
-        raise UsageError(f'no table "{name}"', way_out=nearest(name, (*names(ledger), NUMBERS)))
+        raise UsageError(f'no table "{name}"', way_out=nearest(name, (*names(ledger), NUMBERS, SERIES)))
     if name == DOCUMENTS:
-        return _frame(DOCUMENT_COLUMNS, list(ledger.documents.values()), name)
+        return frame(DOCUMENT_COLUMNS, list(ledger.documents.values()), name)
     claims = [claim for claim in ledger.claims.values() if name in (CLAIMS, claim.table)]
     if claims or name == CLAIMS:
-        return _frame(CLAIM_COLUMNS if name == CLAIMS else tuple(_filled(claims)), claims, name)
-    return _frame(NAME_COLUMNS, [entry for entry in ledger.names.values() if entry.table == name], name)
+        return frame(CLAIM_COLUMNS if name == CLAIMS else tuple(_filled(claims)), claims, name)
+    return frame(NAME_COLUMNS, [entry for entry in ledger.names.values() if entry.table == name], name)
 
 
 def numbers(ledger: Ledger, texts: Mapping[str, str]) -> pd.DataFrame:
     """The census of the documents whose canonical texts are given, by id: one row per number, in reading order."""
     counted = [n for card in ledger.documents.values() for n in census(ledger, card, texts[card.id])]
-    return _frame(NUMBER_COLUMNS, counted, NUMBERS)
+    return frame(NUMBER_COLUMNS, counted, NUMBERS)
 
 
 def counts(frame: pd.DataFrame, by: str, across: str) -> pd.DataFrame:
@@ -77,13 +91,18 @@ def _filled(claims: Sequence[Claim]) -> Iterable[Column[Claim]]:
             yield column
 
 
-def _frame(columns: Sequence[Column[T]], rows: Sequence[T], name: str) -> pd.DataFrame:
+def frame(columns: Sequence[Column[T]], rows: Sequence[T], name: str) -> pd.DataFrame:
+    """A tidy table of ``rows`` with these columns, named and typed as ``table`` has it."""
     return _typed(columns, {column.name: [column.cell(row) for row in rows] for column in columns}, name)
 
 
 def _typed(columns: Sequence[Column[Any]], cells: Mapping[str, Sequence[Cell]], name: str) -> pd.DataFrame:
     frame = pd.DataFrame({c.name: pd.Series(list(cells[c.name]), dtype=_PANDAS[c.type], name=c.name) for c in columns})
-    frame.attrs = {"name": name, "columns": {column.name: column.description for column in columns}}
+    frame.attrs = {
+        "name": name,
+        "columns": {column.name: column.description for column in columns},
+        "types": {column.name: column.type for column in columns},
+    }
     return frame
 
 

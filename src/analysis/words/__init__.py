@@ -4,7 +4,7 @@ from analysis.words.blocks import BLOCK_TYPE, Shown
 from analysis.words.current import LANGUAGES, language, use
 from analysis.words.dates import date, ordinal, period
 from analysis.words.keynumbers import KeyNumbers, key_numbers
-from analysis.words.known import ledger
+from analysis.words.known import Known, catalogue, known, ledger
 from analysis.words.marked import Marked, marked
 from analysis.words.numbers import number, quantity
 from analysis.words.prose import Prose, tell
@@ -17,12 +17,15 @@ __all__ = [
     "BLOCK_TYPE",
     "LANGUAGES",
     "KeyNumbers",
+    "Known",
     "Marked",
     "Prose",
     "Shown",
     "View",
+    "catalogue",
     "date",
     "key_numbers",
+    "known",
     "label",
     "language",
     "ledger",

@@ -9,11 +9,10 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from analysis.claims import Claim
 from analysis.errors import InputError, nearest
 from analysis.quantities import Lang, Quantity
 from analysis.words.dates import date, period
-from analysis.words.known import ledger
+from analysis.words.known import Known, known, ledger
 from analysis.words.numbers import Form, cued, digits, form, number, quantity, unit_shown
 from analysis.words.templates import note, statement
 from analysis.words.terms import CODED, label, lexicon
@@ -21,17 +20,25 @@ from analysis.words.typography import capital, typeset
 
 Align = Literal["left", "right"]
 
-_GROUPS = {**CODED, "kind": "kinds", "bound": "bounds", "verdict": "verdicts", "account": "accounts"}
+_GROUPS = {
+    **CODED,
+    "kind": "kinds",
+    "bound": "bounds",
+    "verdict": "verdicts",
+    "grade": "grades",
+    "account": "accounts",
+    "agreement": "agreements",
+}
 #: The kinds whose unit can stand once, in the heading of their column.
 _HEADED = frozenset({"percentage", "ratio_in_words", "money", "points", "duration"})
 _OF_ROW = frozenset({"value", "low", "high"})
-_OF_CLAIM: Mapping[str, Callable[[Claim, Lang], str]] = {"statement": statement, "note": note}
+_OF_ENTRY: Mapping[str, Callable[[Known, Lang], str]] = {"statement": statement, "note": note}
 _IDS = frozenset({"id", "same_as"})
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a cell says, and the claim whose number it tells."""
+    """What a cell says, and the claim or observation whose number it tells."""
 
     text: str
     claim: str | None = None
@@ -59,8 +66,8 @@ def column(frame: pd.DataFrame, name: str, lang: Lang, heading: str | None = Non
     Raises InputError for a column that is not there, that nothing names, or that holds numbers without known precision.
     """
     heading = capital(heading or _heading(frame, name, lang))
-    if name in _OF_CLAIM and name not in frame:
-        return Column(name, heading, "left", tuple(Cell(_OF_CLAIM[name](ledger()[each], lang)) for each in frame["id"]))
+    if name in _OF_ENTRY and name not in frame:
+        return Column(name, heading, "left", tuple(Cell(_OF_ENTRY[name](_entry(each), lang)) for each in frame["id"]))
     if name not in frame:
         raise InputError(f'the table has no column "{name}"', way_out=nearest(name, map(str, frame.columns)))
     entries = [None if _blank(entry) else entry for entry in frame[name]]
@@ -70,6 +77,10 @@ def column(frame: pd.DataFrame, name: str, lang: Lang, heading: str | None = Non
     if any(_plain(entry) for entry in entries):
         return _of_plain_numbers(name, heading, entries, lang)
     return Column(name, heading, "left", tuple(_text_cell(name, entry, lang) for entry in entries))
+
+
+def _entry(name: str) -> Known:
+    return known(name) or ledger()[name]
 
 
 def _blank(entry: Any) -> bool:
@@ -86,20 +97,14 @@ def _numbers(frame: pd.DataFrame, name: str, entries: Sequence[Any]) -> list[_Nu
     """The quantities of a column with their claims; ``None`` for a blank cell, and for all if it holds no quantity."""
     if name in _OF_ROW and "kind" in frame:
         return [_of_row(row, name) for row in frame.to_dict("records")]
-    claims = ledger().claims if name not in _GROUPS.keys() | _IDS and any(isinstance(e, str) for e in entries) else {}
-    return [_number(entry, claims) for entry in entries]
+    may_name = name not in _GROUPS.keys() | _IDS | _TOLD.keys()
+    return [_number(known(entry) if may_name and isinstance(entry, str) else entry) for entry in entries]
 
 
-def _number(entry: Any, claims: Mapping[str, Claim]) -> _Number | None:
-    match entry:
-        case Claim():
-            return _Number(entry.quantity, entry.id)
-        case Quantity():
-            return _Number(entry, None)
-        case str() if entry in claims:
-            return _Number(claims[entry].quantity, entry)
-        case _:
-            return None
+def _number(entry: Any) -> _Number | None:
+    if isinstance(entry, Known):
+        return _Number(entry.quantity, entry.id)
+    return _Number(entry, None) if isinstance(entry, Quantity) else None
 
 
 def _of_row(row: Mapping[Any, Any], name: str) -> _Number | None:
@@ -107,7 +112,7 @@ def _of_row(row: Mapping[Any, Any], name: str) -> _Number | None:
     given: dict[str, Any] = {key: entry for key, entry in row.items() if not _blank(entry)}
     if name not in given:
         # A date is no number, so that its row has no value; its claim tells it.
-        return _number(given.get("id"), ledger().claims) if name == "value" else None
+        return _number(known(given["id"])) if name == "value" and "id" in given else None
     value = given[name]
     if name != "value":
         return _Number(Quantity(given["kind"], value, given.get("unit"), "exact", None, "", 0, 0, "fr"), None)
@@ -194,6 +199,7 @@ _TOLD: Mapping[str, Callable[[str, Lang], str]] = {
     "document": lambda code, _: typeset(ledger().documents[code].known_as, ledger().documents[code].language),
     "period": period,
     "published": date,
+    "released": date,
     "strict": lambda answer, lang: label("yes" if answer == "True" else "no", lang, group="answers"),
     "unit": unit_shown,
 }

@@ -13,7 +13,7 @@ from analysis.quantities import Lang
 from analysis.words.blocks import BLOCK_TYPE, Shown
 from analysis.words.current import LANGUAGES, language
 from analysis.words.dates import date, period
-from analysis.words.known import ledger
+from analysis.words.known import Known, known, ledger
 from analysis.words.numbers import cued, quantity
 from analysis.words.templates import fill
 from analysis.words.terms import CODED, label
@@ -85,7 +85,7 @@ def key_numbers(
         raise InputError(f'"{claim_id}" is not among the key numbers', way_out=nearest(claim_id, claim_ids))
     own = {claim_id: _own_label(pair, lang) for claim_id, pair in labels.items()}
     told = {claim_id: label(code, lang, group="verdicts") for claim_id, code in verdicts.items()}
-    claims = [ledger()[claim_id] for claim_id in claim_ids]
+    claims = [known(claim_id) or ledger()[claim_id] for claim_id in claim_ids]
     return KeyNumbers(tuple(_item(claim, lang, own.get(claim.id), told.get(claim.id)) for claim in claims), lang)
 
 
@@ -94,12 +94,12 @@ def _own_label(pair: tuple[str, str], lang: Lang) -> str:
     return filled[lang]
 
 
-def _item(claim: Claim, lang: Lang, own: str | None, verdict: str | None) -> KeyNumber:
+def _item(claim: Known, lang: Lang, own: str | None, verdict: str | None) -> KeyNumber:
     number = cued(quantity(claim.quantity, lang, bare=True), claim.quantity, lang)
     return KeyNumber(claim.id, number, own or what(claim, lang), who(claim, lang), when(claim, lang), verdict)
 
 
-def what(claim: Claim, lang: Lang) -> str:
+def what(claim: Known, lang: Lang) -> str:
     """What the claim measures, about whom or what, and where, as a label: "Part de marché : Orange (France)"."""
     head = _named(claim, "payer" if claim.payer and claim.measure == "funding" else "measure", lang)
     about = next((field for field in ("purpose", "segment") if getattr(claim, field) not in ("", "all")), "subject")
@@ -110,13 +110,15 @@ def what(claim: Claim, lang: Lang) -> str:
     return typeset(capital(f"{said} ({place})"), lang)
 
 
-def when(claim: Claim, lang: Lang) -> str:
+def when(claim: Known, lang: Lang) -> str:
     """The period of the claim, or else the date of the document that states it; a measurement without date is told so.
 
     A number must not stand alone: "2018", "document du 2 novembre 2021", "sans date (document du 2 novembre 2021)".
     """
     if claim.period:
         return period(claim.period, lang)
+    if not isinstance(claim, Claim):
+        return date(claim.released, lang)
     published = date(claim.document.date, lang)
     document = f"document du {published}" if lang == "fr" else f"document of {published}"
     if claim.measured_by in _NOBODY:
@@ -124,7 +126,7 @@ def when(claim: Claim, lang: Lang) -> str:
     return f"{label('undated', lang, group='answers')} ({document})"
 
 
-def who(claim: Claim, lang: Lang) -> str:
+def who(claim: Known, lang: Lang) -> str:
     """Who says it, and whose measurement they cite: "Gouvernement, d’après Eurostat"."""
     said = _named(claim, "said_by", lang, short=True)
     if claim.measured_by in _NOBODY or claim.measured_by == claim.said_by:
@@ -135,5 +137,5 @@ def who(claim: Claim, lang: Lang) -> str:
     return f"{said}, d{APOSTROPHE}après {measured}" if lang == "fr" else f"{said}, citing {measured}"
 
 
-def _named(claim: Claim, field: str, lang: Lang, *, short: bool = False) -> str:
+def _named(claim: Known, field: str, lang: Lang, *, short: bool = False) -> str:
     return label(getattr(claim, field), lang, short=short, group=CODED[field])

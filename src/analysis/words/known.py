@@ -1,11 +1,15 @@
-"""The ledger at hand: loaded once, so that every number of a notebook comes from the same reading."""
+"""What is known: the ledger and the series, loaded once, so that every number of a notebook is of the same reading."""
 
 from __future__ import annotations
 
 from functools import cache
 
-from analysis import claims, paths
-from analysis.claims import Ledger
+from analysis import claims, paths, series
+from analysis.claims import Claim, Ledger
+from analysis.series import Catalogue, Observation
+
+#: A number that has a place of its own: what a document states, or what a series tells.
+Known = Claim | Observation
 
 
 @cache
@@ -15,3 +19,17 @@ def ledger() -> Ledger:
     Raises UsageError where there is no project, Problems where the ledger does not hold together.
     """
     return claims.load(paths.project())
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The series of the project that the work is done in, loaded once.
+
+    Raises Problems where they do not hold together.
+    """
+    return series.load(paths.project())
+
+
+def known(name: str) -> Known | None:
+    """The claim or the observation of that id, if there is one; the series are read only where no claim has it."""
+    return ledger().claims.get(name) or catalogue().observations.get(name)

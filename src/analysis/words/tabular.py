@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -16,7 +16,7 @@ from analysis.words.blocks import BLOCK_TYPE, Shown
 from analysis.words.cells import Cell, Column, column
 from analysis.words.current import LANGUAGES, language
 from analysis.words.dates import date
-from analysis.words.known import ledger
+from analysis.words.known import catalogue, ledger
 from analysis.words.templates import Named, fill
 from analysis.words.typography import typeset
 
@@ -142,11 +142,23 @@ def _in(lang: Lang, fr: str, en: str, named: Mapping[str, Named]) -> str:
 
 
 def _source(columns: Sequence[Column], frame: pd.DataFrame, lang: Lang) -> str:
-    """The documents of the claims shown, or else of the claims that the rows are about."""
+    """The documents and series of the numbers shown, or else of those that the rows are about."""
     shown = {cell.claim for each in columns for cell in each.cells if cell.claim}
     ids = shown or (set(frame["id"]) if "id" in frame else set())
     documents = {entry.document.id: entry.document for entry in ledger().entries if entry.id in ids}
-    return typeset((" ; " if lang == "fr" else "; ").join(_cited(card, lang) for card in documents.values()), lang)
+    told = [_cited(card, lang) for card in documents.values()]
+    if ids - {entry.id for entry in ledger().entries}:
+        told += [*_released(ids, lang)]
+    return typeset((" ; " if lang == "fr" else "; ").join(told), lang)
+
+
+def _released(ids: set[str], lang: Lang) -> Iterator[str]:
+    """Each series shown, with the dates of its releases or tellings that are."""
+    shown = [each for each in catalogue().observations.values() if each.id in ids]
+    for series in dict.fromkeys(each.series for each in shown):
+        title = series.title_fr if lang == "fr" else series.title_en
+        dates = sorted({each.released for each in shown if each.series == series})
+        yield f"{title} ({', '.join(date(each, lang) for each in dates)})"
 
 
 def _cited(card: Document, lang: Lang) -> str:

@@ -13,13 +13,13 @@ from analysis.claims import Claim
 from analysis.errors import InputError, nearest
 from analysis.quantities import Lang, Quantity
 from analysis.words.dates import date, period
-from analysis.words.known import ledger
+from analysis.words.known import Known, catalogue, known, ledger
 from analysis.words.numbers import number, quantity
 from analysis.words.terms import CODED, label
-from analysis.words.typography import APOSTROPHE, typeset
+from analysis.words.typography import APOSTROPHE, capital, typeset
 
-#: What a field may stand for, besides the claims of the ledger.
-Named = Claim | Quantity | Decimal | int | str
+#: What a field may stand for, besides the claims of the ledger and the observations of the series.
+Named = Known | Quantity | Decimal | int | str
 
 _LINK_TARGET = re.compile(r"\]\([^()]*(?:\)|$)|<https?://[^>]*>")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&]|^[-+=]")
@@ -32,7 +32,7 @@ _MANY = 20  # more names than these are not listed in an error
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A template with its fields filled in, and the claims whose numbers it tells, in order."""
+    """A template with its fields filled in, and the claims and observations whose numbers it tells, in order."""
 
     text: str
     claims: tuple[str, ...]
@@ -41,9 +41,10 @@ class Filled:
 def fill(template: str, lang: Lang, named: Mapping[str, Named], *, markdown: bool = True) -> Filled:
     """``template`` with its fields filled in and the typography of ``lang``.
 
-    A field is the name of a claim or one of ``named``: ``{adoption_fr_2018}``, ``{adoption_fr_2018:bare}`` (without
-    the words of the bound), ``{adoption_fr_2018.period}``, ``{share.said_by:short}``. In Markdown the number of a
-    claim is a link to it, and whatever is filled in is escaped; the indentation of a text in triple quotes is removed.
+    A field is the name of a claim, of an observation, or one of ``named``: ``{adoption_fr_2018}``,
+    ``{adoption_fr_2018:bare}`` (without the words of the bound), ``{adoption_fr_2018.period}``,
+    ``{share.said_by:short}``. In Markdown the number of a claim is a link to it, and whatever is filled in is escaped;
+    the indentation of a text in triple quotes is removed.
     French "de" and "que" before a field are elided where they must be.
 
     Raises InputError for a digit typed in the words, a name nobody knows, an attribute or format there is not, a
@@ -93,7 +94,7 @@ def _piece(part: _Part, lang: Lang, named: Mapping[str, Named], *, markdown: boo
         return part.words, None
     name, _, attribute = part.field.partition(".")
     thing = _thing(part, name, named)
-    if attribute or not isinstance(thing, Claim):
+    if attribute or not isinstance(thing, Known):
         text = _attribute(part, thing, attribute, lang) if attribute else _plain(part, thing, lang)
         return _before(part, text, lang) + (escape(text) if markdown else text), None
     text = quantity(thing.quantity, lang, bare=_asked(part, "bare"))
@@ -125,13 +126,12 @@ def _refuse_digits(part: _Part) -> None:
 def _thing(part: _Part, name: str, named: Mapping[str, Named]) -> Named:
     if name in named:
         return named[name]
-    claims = ledger().claims
-    if name in claims:
-        return claims[name]
-    known = [*named, *claims]
-    hint = nearest(name, known)
-    if hint.startswith("known") and len(known) > _MANY:
-        hint = "the column id of the table claims lists them"
+    if found := known(name):
+        return found
+    names = [*named, *ledger().claims, *catalogue().observations]
+    hint = nearest(name, names)
+    if hint.startswith("known") and len(names) > _MANY:
+        hint = "the columns id of the tables claims and series list them"
     raise part.fault(f'no claim, and nothing handed over, is called "{name}"', way_out=hint)
 
 
@@ -151,11 +151,11 @@ def _plain(part: _Part, thing: Named, lang: Lang) -> str:
 
 
 def _attribute(part: _Part, thing: Named, attribute: str, lang: Lang) -> str:
-    known = (*_ATTRIBUTES, *_CODES)
-    if not isinstance(thing, Claim):
+    told = (*_ATTRIBUTES, *_CODES)
+    if not isinstance(thing, Known):
         raise part.fault(f'"{part.field}" is asked of what is no claim', evidence=repr(thing))
-    if attribute not in known:
-        raise part.fault(f'a claim has no "{attribute}" to tell', way_out=nearest(attribute, known))
+    if attribute not in told:
+        raise part.fault(f'a claim has no "{attribute}" to tell', way_out=nearest(attribute, told))
     if attribute in _CODES:
         code = getattr(thing, attribute)
         text = label(code, lang, short=_asked(part, "short"), group=CODED[attribute]) if code else ""
@@ -168,12 +168,26 @@ def _attribute(part: _Part, thing: Named, attribute: str, lang: Lang) -> str:
 
 
 _CODES = tuple(field for field in CODED if field != "table")
-_ATTRIBUTES: Mapping[str, Callable[[Claim, Lang], str]] = {
-    "period": lambda claim, lang: period(claim.period, lang),
-    # A title keeps the spaces of its own language, whatever the language around it.
-    "document": lambda claim, _: typeset(claim.document.known_as, claim.document.language),
-    "publisher": lambda claim, _: typeset(claim.document.publisher, claim.document.language),
-    "published": lambda claim, lang: date(claim.document.date, lang),
+
+
+def _document(entry: Known, lang: Lang) -> str:
+    if isinstance(entry, Claim):
+        # A title keeps the spaces of its own language, whatever the language around it.
+        return typeset(entry.document.known_as, entry.document.language)
+    return typeset(entry.series.title_fr if lang == "fr" else entry.series.title_en, lang)
+
+
+def _publisher(entry: Known, lang: Lang) -> str:
+    if isinstance(entry, Claim):
+        return typeset(entry.document.publisher, entry.document.language)
+    return typeset(entry.publisher, lang)
+
+
+_ATTRIBUTES: Mapping[str, Callable[[Known, Lang], str]] = {
+    "period": lambda entry, lang: period(entry.period, lang),
+    "document": _document,
+    "publisher": _publisher,
+    "published": lambda entry, lang: date(entry.document.date if isinstance(entry, Claim) else entry.released, lang),
 }
 
 
@@ -196,14 +210,29 @@ def escape(text: str) -> str:
     return _NUMBERED.sub(r"\1\\\2", _SPECIAL.sub(lambda found: f"\\{found.group()}", text))
 
 
-def statement(claim: Claim, lang: Lang) -> str:
-    """What the claim states, in our words, with its number and period filled in; plain text."""
-    return _own(claim.statement_fr if lang == "fr" else claim.statement_en, claim, lang)
+def statement(entry: Known, lang: Lang) -> str:
+    """What is stated, in our words, with its number and period filled in; plain text.
+
+    For a claim, the sentence of the ledger; an observation has none, so that its coordinates are named.
+    """
+    if not isinstance(entry, Claim):
+        return _named(entry, lang)
+    return _own(entry.statement_fr if lang == "fr" else entry.statement_en, entry, lang)
 
 
-def note(claim: Claim, lang: Lang) -> str:
-    """The caveat of the claim; plain text, empty where there is none."""
-    return _own(claim.note_fr if lang == "fr" else claim.note_en, claim, lang)
+def _named(entry: Known, lang: Lang) -> str:
+    """What is measured, about whom, where and when, with the number: "Part de marché : AWS (Europe, 2020), 66 %"."""
+    codes = ("measure", "subject", "segment", "payer", "purpose")
+    parts = [label(code, lang, group=CODED[field]) for field in codes if (code := getattr(entry, field))]
+    scope = ", ".join(part for part in (label(entry.place, lang, group="places"), period(entry.period, lang)) if part)
+    colon = " : " if lang == "fr" else ": "
+    return typeset(capital(f"{', '.join(parts)} ({scope}){colon}{quantity(entry.quantity, lang)}"), lang)
+
+
+def note(entry: Known, lang: Lang) -> str:
+    """The caveat of a claim or an observation; plain text, empty where there is none."""
+    text = entry.note_fr if lang == "fr" else entry.note_en
+    return _own(text, entry, lang) if isinstance(entry, Claim) else typeset(text, lang)
 
 
 def _own(template: str, claim: Claim, lang: Lang) -> str:
