@@ -459,3 +459,11 @@ def test_a_verdict_that_is_not_the_expected_one_stops_the_build(project: Path) -
     (project / checks.FILE).write_text(turned, encoding="utf-8")
     (told,) = checks.unexpected(checks.findings(checks.load(project)))
     assert 'adoption_change_unrounded: the verdict is "holds_as_printed", not "holds" (exact)' in str(told)
+
+
+def test_a_contradiction_that_nobody_declares_is_told(real: Evidence) -> None:
+    assert list(checks.undeclared(real)) == []
+    without = replace(real, declared=tuple(each for each in real.declared if each.id != "pepr_66_or_56"))
+    (told,) = checks.undeclared(without)
+    assert "pepr_foreword, pepr_text" in str(told)
+    assert "66 M€" in str(told) or "€66m" in str(told)

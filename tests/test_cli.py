@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -10,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from analysis import cli
+from analysis import checks, cli
+from analysis.cli import findings
 
+PROJECT = Path(__file__).parents[1]
 TEXT = "data/raw/documents/communique.txt"
 
 
@@ -140,3 +143,31 @@ def test_help_names_every_exit_code(capsys: pytest.CaptureFixture[str]) -> None:
         cli.main(["--help"])
     assert caught.value.code == 0
     assert "0 ok · 1 findings · 2 usage · 3 execution · 4 environment" in capsys.readouterr().out
+
+
+def test_findings_are_listed_with_their_derivation(capsys: pytest.CaptureFixture[str]) -> None:
+    project = ["--project", str(PROJECT)]
+    assert cli.main(["findings", *project, "--lang", "fr", "--verdict", "contradicts"]) == 0
+    told = capsys.readouterr().out
+    assert "[pepr_66_or_56]" in told
+    assert "66 ≠ 56" in told
+    assert "[funding_row_public]" not in told
+
+
+def test_findings_as_json_are_one_object_each(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["findings", "--project", str(PROJECT), "--json"]) == 0
+    records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {record["id"] for record in records} == {check.id for check in checks.declared(PROJECT)}
+    assert all(record["derivation_fr"] and record["says_en"] for record in records)
+
+
+def test_a_verdict_that_moved_is_told_with_exit_code_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(PROJECT / "data/raw", tmp_path / "data/raw")
+    file = tmp_path / checks.FILE
+    file.write_text(file.read_text(encoding="utf-8").replace('"holds_as_printed"', '"holds"'), encoding="utf-8")
+    assert cli.main(["findings", "--project", str(tmp_path)]) == 1
+    assert 'the verdict is "holds_as_printed"' in capsys.readouterr().err
+
+
+def test_the_verdicts_that_help_names_are_all_there_are() -> None:
+    assert set(findings.VERDICTS) == set(checks.check.VERDICTS)

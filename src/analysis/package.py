@@ -13,23 +13,27 @@ from typing import Any
 import pandas as pd
 
 from analysis import checks, tables
-from analysis.checks import FINDINGS, Evidence
+from analysis.checks import FINDINGS, Evidence, register
 from analysis.claims import Ledger
 from analysis.errors import InputError, NuageError
 from analysis.tables import CLAIMS, DOCUMENTS, FOLDER, NUMBERS, SERIES, csv_of, numbers
 from analysis.tables.columns import NUMBER_COLUMNS
 
+#: The register of same quantities, a pair a row.
+SAME_QUANTITIES = "same_quantities"
 DESCRIPTOR = "datapackage.json"
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _LICENCES = (
     ("etalab-2.0", "Licence Ouverte 2.0", "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"),
     ("CC-BY-4.0", "Creative Commons Attribution 4.0", "https://creativecommons.org/licenses/by/4.0/"),
 )
+_KEYS = {DOCUMENTS: ["document"], SAME_QUANTITIES: ["one", "other"]}
 _TAKE = "nuage tables, with the documents at hand"
 _TITLES = {
     CLAIMS: "Every claim of the ledger",
     SERIES: "Official statistics and what was told elsewhere, each release by itself",
     FINDINGS: "Checks declared between the numbers, and what came out of each",
+    SAME_QUANTITIES: "Numbers told of one thing, two by two, and how they stand to each other",
     NUMBERS: "Census: every number that the documents print, and what accounts for it",
     DOCUMENTS: "Identity cards of the documents",
     "adoption": "Enterprises that use the cloud",
@@ -114,6 +118,8 @@ def _frames(evidence: Evidence) -> dict[str, pd.DataFrame]:
         frames[SERIES] = tables.table(SERIES, ledger, evidence.catalogue)
     if evidence.declared:
         frames[FINDINGS] = checks.table(checks.findings(evidence))
+    if told := register.rows(register.register(ledger, evidence.catalogue)):
+        frames[SAME_QUANTITIES] = tables.frame(register.COLUMNS, told, SAME_QUANTITIES)
     return frames
 
 
@@ -183,7 +189,7 @@ def _resource(name: str, content: bytes, fields: list[dict[str, Any]], census: C
     if name == NUMBERS and census:
         return resource | {"basis": census.basis}
     named = {field["name"] for field in fields}
-    resource["schema"]["primaryKey"] = ["document" if name == DOCUMENTS else "id"]
+    resource["schema"]["primaryKey"] = _KEYS.get(name, ["id"])
     if keys := [*_foreign_keys(name, named)]:
         resource["schema"]["foreignKeys"] = keys
     return resource

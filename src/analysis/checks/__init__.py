@@ -12,6 +12,10 @@ The modules in the order of the flow; each imports only those above it::
     findings   every check carried out, and the verdicts that were not expected
     table      findings as a tidy table
     telling    findings as a notebook shows them
+    register   what is told of one thing, set side by side and judged
+    undeclared contradictions of the register that no check declares
+    subsets    which numbers add up to another
+    suggesting relations that nobody declared, for a person to judge
 """
 
 from analysis.checks.check import FILE, Check, Grade, Verdict, declared
@@ -19,6 +23,7 @@ from analysis.checks.findings import RELATIONS, Finding, findings, unexpected
 from analysis.checks.operands import Evidence, load
 from analysis.checks.table import COLUMNS, FINDINGS, table
 from analysis.checks.telling import found, show, shown, tabled
+from analysis.checks.undeclared import undeclared
 
 __all__ = [
     "COLUMNS",
@@ -38,5 +43,6 @@ __all__ = [
     "shown",
     "table",
     "tabled",
+    "undeclared",
     "unexpected",
 ]

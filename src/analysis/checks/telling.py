@@ -97,10 +97,10 @@ def show(*names: str, series: bool | None = None) -> Findings:
     return shown(*(each for each in wanted if series is None or series == _of_series(each)))
 
 
-def tabled(name: str, *, caption_fr: str, caption_en: str, note_fr: str = "", note_en: str = "") -> Tabled:
+def tabled(name: str, *, caption_fr: str, caption_en: str) -> Tabled:
     """All findings of a verdict as a table: what is checked, the derivation, the number stated, how firmly it stands.
 
-    Raises UsageError for a name that is no verdict.
+    The captions are templates, with {count} for how many there are. Raises UsageError for a name that is no verdict.
     """
     wanted, lang = _named(name), words.language()
     rows = [
@@ -113,8 +113,8 @@ def tabled(name: str, *, caption_fr: str, caption_en: str, note_fr: str = "", no
         for finding in wanted
     ]
     frame = pd.DataFrame(rows, columns=["check", "worked_out", "stated", "grade"])
-    captions = {"caption_fr": caption_fr, "caption_en": caption_en, "note_fr": note_fr, "note_en": note_en}
-    return Tabled(words.present(frame, name=name, **captions), tuple(finding.id for finding in wanted))
+    view = words.present(frame, name=name, caption_fr=caption_fr, caption_en=caption_en, count=len(wanted))
+    return Tabled(view, tuple(finding.id for finding in wanted))
 
 
 def verdict(finding: Finding, lang: Lang) -> str:

@@ -75,7 +75,7 @@ def _line(line: Line, lang: Lang) -> str:
 
 def _joined(text: str) -> str:
     """Brackets without the blanks that joining put inside them, and one plus sign where there would be two."""
-    for spaced, close in (("( ", "("), (" )", ")"), (")^ ", ")^"), ("+ +", "+ ")):
+    for spaced, close in (("( ", "("), (" )", ")"), (")^ ", ")^"), ("+ +", "+ "), ("× +", "× ")):
         text = text.replace(spaced, close)
     return text
 

@@ -13,7 +13,7 @@ from analysis import checks, documents, notebooks, package, pages, pdf, tables
 from analysis.editions import cache
 from analysis.editions.plan import Job, card, jobs
 from analysis.editions.publish import publish, refuse_foreign
-from analysis.editions.verify import anchors, unfinished
+from analysis.editions.verify import anchors, unfinished, verdicts
 from analysis.errors import Problems
 from analysis.notebooks import Chapter
 from analysis.pages import Edition
@@ -48,9 +48,8 @@ def build(
     shelf = documents.shelf(documents.folder(project, folder), ledger.documents)
     processed = project / tables.FOLDER
     found = checks.findings(evidence)
-    moved = checks.unexpected(found)
     stale = package.stale(evidence, shelf.texts, processed)
-    if problems := (*unfinished(ledger), *anchors(ledger, shelf), *moved, *stale):
+    if problems := (*unfinished(ledger), *anchors(ledger, shelf), *verdicts(evidence, found), *stale):
         raise Problems(problems)
     census = package.counted(ledger, shelf.texts, processed)
     with ThreadPoolExecutor(WORKERS) as workers:

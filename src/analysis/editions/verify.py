@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis import checks, claims, documents, package, series, tables, words
-from analysis.checks import Evidence
+from analysis.checks import Evidence, Finding
 from analysis.claims import Ledger
 from analysis.documents import Shelf
 from analysis.errors import InputError, NuageError
@@ -39,7 +39,7 @@ def verify(project: Path, given: Path | None = None) -> Verification:
             *words.unknown_codes(ledger),
             *words.misnamed(ledger),
             *_uncounted(ledger, shelf),
-            *checks.unexpected(checks.findings(evidence)),
+            *verdicts(evidence, checks.findings(evidence)),
             *package.stale(evidence, shelf.texts, project / tables.FOLDER),
         ),
     )
@@ -66,6 +66,12 @@ def anchors(ledger: Ledger, shelf: Shelf) -> Iterator[NuageError]:
     for entry in ledger.entries:
         if entry.document.id in shelf.texts:
             yield from claims.faults(entry, shelf.texts[entry.document.id])
+
+
+def verdicts(evidence: Evidence, found: tuple[Finding, ...]) -> Iterator[NuageError]:
+    """Verdicts that are not those expected, and contradictions that nobody has declared."""
+    yield from checks.unexpected(found)
+    yield from checks.undeclared(evidence)
 
 
 def unfinished(ledger: Ledger) -> Iterator[NuageError]:

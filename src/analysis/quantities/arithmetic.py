@@ -8,6 +8,7 @@ either. Each function raises UnitError for units that cannot be joined in it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Context, Decimal
 from itertools import product
 
@@ -105,8 +106,10 @@ def joint_growth(rates: Sequence[Amount], sizes: Sequence[Amount]) -> Amount:
 
 
 def _factor(rate: Amount) -> Amount:
-    """1.25 for a rate of 25 percent."""
+    """1.25 for a rate of 25 percent. Nothing shrinks to less than nothing, whatever a bound leaves open."""
     over = Interval.exactly(_HUNDRED)
+    if rate.interval.low is None:
+        rate = replace(rate, interval=replace(rate.interval, low=-_HUNDRED))
     return _computed((rate.interval + over) / over, TIMES, (rate,), lambda p: _WIDE.divide(p[0] + _HUNDRED, _HUNDRED))
 
 
