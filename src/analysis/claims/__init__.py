@@ -6,6 +6,7 @@ from analysis.claims.claim import FOLDER, WORDS, Anchor, Claim, Name, Unused
 from analysis.claims.drafting import Drafted, draft
 from analysis.claims.drafts import Draft
 from analysis.claims.ledger import Ledger, load
+from analysis.claims.signing import SignOff, SignOffs, sign_offs
 
 __all__ = [
     "FOLDER",
@@ -17,6 +18,8 @@ __all__ = [
     "Ledger",
     "Name",
     "Number",
+    "SignOff",
+    "SignOffs",
     "Unused",
     "census",
     "census_faults",
@@ -26,4 +29,5 @@ __all__ = [
     "fold",
     "load",
     "locate",
+    "sign_offs",
 ]
