@@ -11,6 +11,7 @@ import nbformat
 
 from analysis import checks, documents, notebooks, package, pages, pdf, tables
 from analysis.editions import cache
+from analysis.editions.corrections import corrections
 from analysis.editions.plan import Job, card, jobs
 from analysis.editions.publish import publish, refuse_foreign
 from analysis.editions.verify import anchors, unfinished, verdicts
@@ -62,7 +63,7 @@ def build(
             chapters,
             ledger,
             downloads={},
-            corrections=about.corrections,
+            corrections=corrections(project, evidence),
             code=about.code,
             catalogue=evidence.catalogue,
             findings=found,

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from analysis import parameters, records
 from analysis.errors import InputError, UsageError, nearest
-from analysis.pages import Correction
 from analysis.quantities import Lang
 
 _NAME = re.compile(r"(\d+)_([a-z_]+)\.ipynb")
@@ -27,33 +26,18 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class CorrectionEntry:
-    """A correction as typed in ``edition.toml``."""
-
-    date: str
-    claims: tuple[str, ...]
-    text_fr: str
-    text_en: str
-
-
-@dataclass(frozen=True, slots=True)
 class Card:
     """What ``data/raw/edition.toml`` says of the edition to be built."""
 
     name: str
     date: str
     code: str = ""
-    corrections: tuple[Correction, ...] = ()
 
 
 def card(project: Path) -> Card:
     """The edition's card. Raises InputError or Problems where it does not hold together."""
     file = Path("data/raw/edition.toml")
-    content = records.load(project / file)
-    entries = content.pop("correction", [])
-    typed = (records.build(CorrectionEntry, entry, file=file, name="correction") for entry in entries)
-    corrections = tuple(Correction(c.date, frozenset(c.claims), {"fr": c.text_fr, "en": c.text_en}) for c in typed)
-    return records.build(Card, content, file=file, name="edition", corrections=corrections)
+    return records.build(Card, records.load(project / file), file=file, name="edition")
 
 
 def notebooks(project: Path) -> list[tuple[int, str, Path]]:
