@@ -11,8 +11,8 @@ The modules in the order of the flow; each imports only those above it::
     told       amounts and derivations in French and English
     findings   every check carried out, and the verdicts that were not expected
     table      findings as a tidy table
-    telling    findings as a notebook shows them
     register   what is told of one thing, set side by side and judged
+    telling    findings as a notebook shows them
     undeclared contradictions of the register that no check declares
     subsets    which numbers add up to another
     suggesting relations that nobody declared, for a person to judge
@@ -22,7 +22,7 @@ from analysis.checks.check import FILE, Check, Grade, Verdict, declared
 from analysis.checks.findings import RELATIONS, Finding, findings, unexpected
 from analysis.checks.operands import Evidence, load
 from analysis.checks.table import COLUMNS, FINDINGS, table
-from analysis.checks.telling import found, show, shown, tabled
+from analysis.checks.telling import compared, found, show, shown, tabled
 from analysis.checks.undeclared import undeclared
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "Finding",
     "Grade",
     "Verdict",
+    "compared",
     "declared",
     "findings",
     "found",

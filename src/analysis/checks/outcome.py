@@ -14,7 +14,7 @@ from analysis.quantities import Amount, Quantity, UnitError
 #: A term of a line: a number as printed or computed, an operator, or a text that is the same in both languages.
 Term = Quantity | Amount | str
 Judgement = tuple[Verdict, Grade]
-HOLDS, OPEN = "✓", "?"
+HOLDS = "✓"
 AGREES: Judgement = ("holds", "exact")
 COMPATIBLE: Judgement = ("holds", "compatible")
 DISAGREES: Judgement = ("contradicts", "numbers_disagree")
@@ -86,9 +86,7 @@ def _grade(computed: Amount, stated: Amount) -> Grade:
 
 def mark(verdict: Verdict) -> str:
     """The sign that ends a derivation; a contradiction has its own between the numbers."""
-    if verdict in ("holds", "holds_as_printed"):
-        return HOLDS
-    return "" if verdict == "contradicts" else OPEN
+    return HOLDS if verdict in ("holds", "holds_as_printed") else ""
 
 
 def sign(verdict: Verdict, grade: Grade) -> str:

@@ -11,7 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import paths, words
+from analysis import paths, tables, words
+from analysis.checks import register
 from analysis.checks.check import VERDICTS, declared
 from analysis.checks.findings import Finding, findings
 from analysis.checks.operands import Evidence
@@ -19,7 +20,7 @@ from analysis.errors import UsageError, nearest
 from analysis.quantities import Lang
 from analysis.series import Observation
 from analysis.words import BLOCK_TYPE, Shown, View
-from analysis.words.typography import capital
+from analysis.words.typography import FIXED, capital
 
 #: What stands beside the word of a verdict, so that it is told at a glance and without colour.
 SIGNS: Mapping[str, str] = {
@@ -30,6 +31,7 @@ SIGNS: Mapping[str, str] = {
     "cannot_tell": "?",
 }
 
+_SEMICOLON = {"fr": " ; ", "en": "; "}
 _LINK = re.compile(r"\[([^\[\]]*)\]\(#([a-z0-9_]+)\)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -94,7 +96,7 @@ def show(*names: str, series: bool | None = None) -> Findings:
     UsageError for a name that is neither a check nor a verdict.
     """
     wanted = (finding for name in names for finding in _named(name))
-    return shown(*(each for each in wanted if series is None or series == _of_series(each)))
+    return shown(*(each for each in wanted if series is None or series == of_series(each)))
 
 
 def tabled(name: str, *, caption_fr: str, caption_en: str) -> Tabled:
@@ -106,7 +108,7 @@ def tabled(name: str, *, caption_fr: str, caption_en: str) -> Tabled:
     rows = [
         {
             "check": finding.title(lang),
-            "worked_out": "; ".join(finding.derivation(lang)),
+            "worked_out": words.typeset(_SEMICOLON[lang].join(_derivation(finding, lang)), lang),
             "stated": _stated(finding),
             "grade": finding.outcome.grade,
         }
@@ -117,14 +119,16 @@ def tabled(name: str, *, caption_fr: str, caption_en: str) -> Tabled:
     return Tabled(view, tuple(finding.id for finding in wanted))
 
 
-def verdict(finding: Finding, lang: Lang) -> str:
-    """The verdict in a word, with its sign.
+def compared() -> pd.DataFrame:
+    """The register of same quantities, a pair a row, in the order of its groups (see ``register.COLUMNS``)."""
+    pairs = register.rows(register.register(words.ledger(), words.catalogue()))
+    return tables.frame(register.COLUMNS, pairs, "same_quantities")
 
-    >>> verdict(found()[0], "en")
-    '≠ contradicts'
-    """
+
+def verdict(finding: Finding, lang: Lang) -> str:
+    """The verdict in a word, with its sign: "≠ contradicts"."""
     code = finding.outcome.verdict
-    return f"{SIGNS[code]} {words.label(code, lang, group='verdicts')}"
+    return f"{SIGNS[code]}{FIXED}{words.label(code, lang, group='verdicts')}"
 
 
 def _named(name: str) -> Sequence[Finding]:
@@ -136,7 +140,8 @@ def _named(name: str) -> Sequence[Finding]:
     raise UsageError(f'no check and no verdict "{name}"', way_out=nearest(name, [*VERDICTS, *by_id]))
 
 
-def _of_series(finding: Finding) -> bool:
+def of_series(finding: Finding) -> bool:
+    """Whether a series has a part in it: otherwise it is between the documents themselves."""
     return any(isinstance(operand.entry, Observation) for operand in finding.case.operands)
 
 
@@ -158,12 +163,17 @@ def _item(finding: Finding, lang: Lang) -> dict[str, Any]:
         "told": _told(finding, lang),
         "title": finding.title(lang),
         "says": says,
-        "derivation": list(finding.derivation(lang)),
+        "derivation": _derivation(finding, lang),
         "means": finding.means(lang),
         "parts": [{"label": _label(name, lang), "text": text} for name, text in parts if text],
         "numbers_label": _label("numbers" if linked else "all_numbers", lang),
         "numbers": [{"text": words.quantity(entry.quantity, lang), "claim": entry.id} for entry in rest],
     }
+
+
+def _derivation(finding: Finding, lang: Lang) -> list[str]:
+    """Its lines, none of which may end with a sign alone on a line of its own."""
+    return [line.replace(" ✓", f"{FIXED}✓") for line in finding.derivation(lang)]
 
 
 def _label(name: str, lang: Lang) -> str:

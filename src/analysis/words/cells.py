@@ -28,6 +28,7 @@ _GROUPS = {
     "grade": "grades",
     "account": "accounts",
     "agreement": "agreements",
+    "likeness": "likenesses",
 }
 #: The kinds whose unit can stand once, in the heading of their column.
 _HEADED = frozenset({"percentage", "ratio_in_words", "money", "points", "duration"})
@@ -191,11 +192,18 @@ def _text_cell(name: str, entry: Any, lang: Lang) -> Cell:
     text = str(entry)
     if name in _GROUPS:
         return Cell(capital(label(text, lang, short=True, group=_GROUPS[name])))
-    told = _TOLD[name](text, lang) if name in _TOLD else text
+    written = typeset(text, lang) if name.endswith(f"_{lang}") else text
+    told = _TOLD[name](text, lang) if name in _TOLD else written
     return Cell(told, text if name == "id" else None)
 
 
+def _flags(letters: str, lang: Lang) -> str:
+    """The letters of an office beside a value, each in words: "Rupture (b)"."""
+    return ", ".join(f"{capital(label(each, lang, short=True, group='flags'))} ({each})" for each in letters)
+
+
 _TOLD: Mapping[str, Callable[[str, Lang], str]] = {
+    "flag": _flags,
     "document": lambda code, _: typeset(ledger().documents[code].known_as, ledger().documents[code].language),
     "period": period,
     "published": date,
