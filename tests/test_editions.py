@@ -14,7 +14,7 @@ from analysis import checks, documents, editions, notebooks, package, tables
 from analysis.editions import cache, plan, publish
 from analysis.errors import ExecutionError, InputError, Problems, SetupError, UsageError
 
-STEMS = ("market_share", "adoption", "funding", "projects", "timeline", "sources")
+STEMS = ("market_share", "adoption", "funding", "projects", "timeline", "findings", "sources")
 PAGES = ("index.html", "proofs.html", *(f"{stem}.html" for stem in STEMS))
 
 

@@ -10,21 +10,37 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from html.parser import HTMLParser
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from fontTools.ttLib import TTFont
-from test_pages_edition import CLAIMS, LANGUAGES, REPORT, chapter, chart, edition, table
+from test_pages_edition import (
+    CATALOGUE,
+    CLAIMS,
+    LANGUAGES,
+    OBSERVATIONS,
+    REPORT,
+    SERIES,
+    chapter,
+    chart,
+    checked,
+    edition,
+    findings,
+    found,
+    table,
+)
 
 from analysis import pages
-from analysis.errors import ExecutionError
+from analysis.errors import ExecutionError, InputError
 from analysis.notebooks.chapter import Chapter, Prose
 from analysis.pages.edition import Correction, Edition
 from analysis.quantities import Lang
+from analysis.series import Catalogue
 
-VOID = {"meta", "link", "br", "hr", "path"}
+VOID = {"meta", "link", "br", "hr", "path", "rect"}
 HOSTILE = "<script>alert(1)</script>\"onmouseover='x' {{ 7*7 }} &amp; <b>{value}"
 
 
@@ -103,7 +119,7 @@ def site() -> dict[str, Page]:
 
 PATHS = [
     "index.html",
-    *(f"{lang}/{page}.html" for lang in LANGUAGES for page in ("index", "proofs", "adoption", "funding")),
+    *(f"{lang}/{page}.html" for lang in LANGUAGES for page in ("index", "proofs", "adoption", "funding", "findings")),
 ]
 each_page = pytest.mark.parametrize("path", PATHS)
 
@@ -203,8 +219,8 @@ def test_titles_and_descriptions_are_each_used_once() -> None:
 def test_pictures_are_named_and_tables_are_headed(path: str) -> None:
     page = site()[path]
     for drawing in page.all("svg"):
-        assert drawing.attributes["role"] == "img"
-        assert drawing.attributes["aria-label"]
+        named = drawing.attributes.get("role") == "img" and drawing.attributes["aria-label"]
+        assert named or drawing.attributes["aria-hidden"] == "true"
     for cell in page.all("th"):
         assert cell.attributes["scope"] in {"row", "col"}
         assert cell.text
@@ -255,7 +271,6 @@ def test_a_proof_tells_where_the_number_stands_who_says_it_and_what_it_stands_fo
         "“moins de 2%”",
         REPORT.title,
         "2 November 2021",
-        REPORT.date_known_en,
         "line 151, characters 9,000 to 9,002 of 20,000",
         "Eurostat",
         "French government",
@@ -265,13 +280,139 @@ def test_a_proof_tells_where_the_number_stands_who_says_it_and_what_it_stands_fo
         "89abcdef01234567",
     ):
         assert told in " ".join(proof.text.split()), told
-    strips = [strip.attributes["aria-label"] for strip in page.all("svg")]
-    assert "Place in the document: 45% of the way through" in strips
+    assert "45.0%" in [mark.attributes["x"] for mark in page.all("rect")]
+    assert "Chapter 1" in proof.text
+
+
+def test_the_card_above_the_proofs_identifies_the_document() -> None:
+    section = next(
+        each for each in site()["en/proofs.html"].all("section") if "document-report" in str(each.attributes)
+    )
+    for told in (REPORT.publisher, REPORT.date_known_en, "example.org", REPORT.terms_en, REPORT.sha256):
+        assert told in section.text, told
+
+
+def proof_of(name: str, lang: Lang) -> Element:
+    return next(each for each in site()[f"{lang}/proofs.html"].all("article") if each.attributes["id"] == name)
+
+
+def test_an_observation_has_a_proof_like_that_of_a_claim() -> None:
+    told = " ".join(proof_of("office_fr_2020", "en").text.split())
+    for part in (
+        "“26.86%”",
+        "“about”",
+        "“of enterprises”",
+        SERIES.title_en,
+        "Office d’essai, 27 February 2026, since superseded · example.org",
+        "Second placeexample.com",
+        "another place gives another number",
+        "Eurostat",
+        "French government",
+        "26.855% to less than 26.865%",
+        "Revised since.",
+        "Chapter 3",
+    ):
+        assert part in told, part
+    flagged = proof_of("office_fr_2018", "fr").text
+    assert "rupture de série, provisoire" in flagged
+    assert "« 19% », ligne 26" in flagged.replace("\u202f", " ")
+
+
+def test_an_observation_stands_in_the_section_of_its_series_after_the_documents() -> None:
+    sections = [each for each in site()["fr/proofs.html"].all("section") if "aria-labelledby" in each.attributes]
+    names = [each.attributes["aria-labelledby"] for each in sections]
+    assert names == ["document-report", "document-letter", "document-empty", "series-office_use"]
+    for told in (SERIES.title_fr, SERIES.publisher, SERIES.terms_fr, SERIES.collected_fr, SERIES.note_fr):
+        assert told in sections[-1].text
+
+
+def test_an_observation_that_nothing_uses_has_no_proof() -> None:
+    assert "office_unused" not in site()["en/proofs.html"].ids
+
+
+def test_a_second_place_may_be_one_of_the_documents() -> None:
+    links = {link.attributes["href"] for link in site()["fr/proofs.html"].all("a")}
+    assert "#document-letter" in links
+    assert "A trial report about the cloud" in proof_of("office_fr_2021", "fr").text
+
+
+def test_a_proof_lists_what_was_found_about_its_number_with_the_verdict_in_words() -> None:
+    told = " ".join(proof_of("adoption_fr_2018", "en").text.split())
+    for part in ("Two years (≠ contradicts)", "Two shares for one country (≠ contradicts)", "number (✓ holds)"):
+        assert part in told, part
+    links = {link.attributes["href"] for link in site()["en/proofs.html"].all("a")}
+    assert {f"findings.html#finding-{name}" for name in ("two_years", "twice", "at_the_office")} <= links
+
+
+def test_a_finding_is_told_with_its_verdict_as_a_word_and_a_sign() -> None:
+    page = site()["en/findings.html"]
+    finding = next(each for each in page.all("section") if each.attributes.get("id") == "finding-twice")
+    assert finding.attributes["class"] == "finding contradicts"
+    assert finding.attributes["aria-labelledby"] in page.ids
+    (verdict, _) = [each for each in page.all("p") if each.attributes.get("class") == "verdict sans bold"]
+    assert verdict.text == "≠ Contradicts: the numbers disagree"
+    for part in ("One says 27%.", "Nothing more.", "What would settle it", "28.10%"):
+        assert part in finding.text, part
+
+
+def test_a_derivation_is_a_list_of_its_lines() -> None:
+    page = site()["fr/findings.html"]
+    lists = [each for each in page.all("ul") if each.attributes.get("class") == "derivation sans"]
+    assert [each.attributes["aria-label"] for each in lists] == ["Calcul", "Calcul"]
+    lines = [each.text for each in page.all("li") if "section" in each.inside and each.text.startswith("19")]
+    assert lines == ["19 ≠ 27", "19 → 27 ✓"] * 2
+
+
+def test_a_row_of_a_table_of_findings_is_where_their_proofs_lead() -> None:
+    rows = [each.attributes.get("id") for each in site()["fr/findings.html"].all("tr")]
+    assert rows == [None, "finding-at_the_office", "finding-elsewhere"]
+
+
+def test_no_finding_of_a_kind_is_told_as_such() -> None:
+    empty = checked("en")
+    page = read(pages.chapter(replace(empty, blocks=({"block": "findings", "items": []},)), edition()))
+    assert "No check came to this verdict." in page.all("main")[0].text
+
+
+def test_a_chapter_tells_what_is_doubtful_in_its_numbers_unless_it_says_so_itself() -> None:
+    adoption, own = site()["en/adoption.html"], site()["en/findings.html"]
+    section = next(each for each in adoption.all("section") if each.attributes.get("aria-labelledby") == "findings")
+    assert "Two years (≠\u00a0contradicts)" in section.text
+    assert "The office’s number" not in section.text
+    assert not [each for each in own.all("section") if each.attributes.get("aria-labelledby") == "findings"]
+
+
+def test_the_contents_tell_where_the_documents_contradict_themselves_and_list_the_series() -> None:
+    page = site()["en/index.html"]
+    told = next(each for each in page.all("section") if each.attributes.get("aria-labelledby") == "contradictions")
+    assert "Two shares for one country" in told.text
+    assert "Two years" not in told.text, "a series has a part in it"
+    assert "proofs.html#series-office_use" in {link.attributes["href"] for link in page.all("a")}
+
+
+def test_an_edition_without_series_and_findings_says_nothing_of_them() -> None:
+    chapters = {("adoption", lang): chapter(lang) for lang in LANGUAGES}
+    bare = edition(chapters=chapters, findings=(), catalogue=replace(CATALOGUE, observations={}, series={}))
+    for html in (pages.contents("en", bare), pages.proofs("en", bare), pages.chapter(chapters["adoption", "en"], bare)):
+        page = read(html)
+        labels = {each.attributes.get("aria-labelledby") for each in page.all("section")}
+        assert not labels & {"findings", "contradictions", "series", "series-office_use"}
+        assert "Checks" not in page.all("main")[0].text
+
+
+def test_a_link_to_a_number_that_nothing_gives_is_refused() -> None:
+    lost = chapter("fr", blocks=(Prose("[19](#nothing_gives_it)"),))
+    broken = edition(chapters={("adoption", "fr"): lost})
+    for write in (partial(pages.proofs, "fr"), partial(pages.contents, "fr"), partial(pages.chapter, lost)):
+        with pytest.raises(InputError, match="nothing_gives_it"):
+            write(broken)
 
 
 def test_what_a_document_printed_is_marked_as_its_language() -> None:
     spans = [span for span in site()["en/proofs.html"].all("span") if span.attributes.get("lang") == "fr"]
     assert {"19%", "moins de 2%", "en M€", REPORT.title} <= {span.text for span in spans}
+    own = [span for span in site()["fr/proofs.html"].all("span") if span.attributes.get("lang") == "fr"]
+    assert own == [], "words in the page’s own language need no mark"
 
 
 def test_a_printed_number_stands_for_an_interval_told_in_words() -> None:
@@ -334,9 +475,39 @@ def hostile(lang: Lang) -> tuple[Edition, Chapter]:
         "<path", '<script>alert(1)</script><a href="https://example.org"/><path onclick="alert(1)" style="x"', 1
     )
     drawn["table"] = table(lang, "x") | {"caption": HOSTILE, "rows": [[{"text": HOSTILE, "claim": None}] * 3]}
-    blocks = (drawn, Prose(f"## {HOSTILE}\n\n{HOSTILE}\n\n[x](javascript:alert(1)) ![x](https://example.org/x.png)"))
+    shown = findings(lang, title=HOSTILE, told=HOSTILE, means=HOSTILE, says=HOSTILE, derivation=[HOSTILE] * 2)
+    shown["items"][0] |= {"numbers_label": HOSTILE, "parts": [{"label": HOSTILE, "text": HOSTILE}]}
+    shown["items"][0]["numbers"] = [{"text": HOSTILE, "claim": "adoption_fr_2018"}]
+    blocks = (
+        shown,
+        drawn,
+        Prose(f"## {HOSTILE}\n\n{HOSTILE}\n\n[x](javascript:alert(1)) ![x](https://example.org/x.png)"),
+    )
     attacked = chapter(lang, title=HOSTILE, standfirst=HOSTILE, blocks=blocks)
-    return edition(claims, chapters={("adoption", lang): attacked}), attacked
+    card: dict[str, Any] = {
+        f"{name}_{each}": HOSTILE for name in ("title", "terms", "collected", "note") for each in LANGUAGES
+    }
+    series = replace(SERIES, publisher=HOSTILE, address=HOSTILE, **card)
+    told: dict[str, Any] = {
+        "printed": HOSTILE,
+        "cue": HOSTILE,
+        "unit": HOSTILE,
+        "publisher": HOSTILE,
+        "note_fr": HOSTILE,
+    }
+    places: dict[str, Any] = {"address": "javascript:alert(1)", "second_address": HOSTILE}
+    observations = {each.id: replace(each, series=series, **told, **places) for each in OBSERVATIONS}
+    catalogue = Catalogue(observations, {series.id: series})
+    said: dict[str, Any] = {
+        f"{name}_fr": _braceless(HOSTILE) for name in ("title", "says", "reason", "means", "settle")
+    }
+    judged = tuple(replace(each, check=replace(each.check, **said)) for each in found(claims, catalogue))
+    return edition(claims, chapters={("adoption", lang): attacked}, catalogue=catalogue, findings=judged), attacked
+
+
+def _braceless(text: str) -> str:
+    """Without what a template would take for a field or a typed number."""
+    return re.sub(r"\{[^{}]*\}|[{}0-9]", "", text)
 
 
 def test_hostile_text_is_shown_not_obeyed() -> None:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+import pytest
+
+from analysis import checks
+from analysis.checks import Check, Evidence, Finding
 from analysis.claims import Anchor, Claim, Ledger
 from analysis.documents import Document
+from analysis.errors import InputError
 from analysis.notebooks.chapter import Block, Chapter, Prose
 from analysis.pages import Correction, Edition
 from analysis.quantities import Bound, Kind, Lang, Quantity
+from analysis.series import Catalogue, Observation, Series
 
 LANGUAGES: tuple[Lang, ...] = ("fr", "en")
 
@@ -105,6 +112,112 @@ CLAIMS = (
     ),
     claim("unused", LETTER, 850, quantity("3", "3", "multiplier", "x", "0"), place="DE"),
 )
+
+SERIES = Series(
+    id="office_use",
+    title_fr="Usage du nuage, office d’essai",
+    title_en="Use of the cloud, trial office",
+    publisher="Office d’essai",
+    address="https://example.org/series",
+    terms_fr="Réutilisation libre.",
+    terms_en="Free to reuse.",
+    collected_fr="Relevé à la main.",
+    collected_en="Collected by hand.",
+    note_fr="Une rupture en fin de série.",
+    note_en="A break at the end of the series.",
+)
+
+
+def observation(name: str, printed: str, value: str, **changes: Any) -> Observation:
+    facts: dict[str, Any] = {
+        "cue": "",
+        "unit": "",
+        "language": "en",
+        "subject": "enterprises",
+        "measure": "cloud_adoption",
+        "place": "FR",
+        "period": "2018",
+        "population": "",
+        "segment": "",
+        "payer": "",
+        "purpose": "",
+        "status": "measured",
+        "measured_by": "eurostat",
+        "said_by": "eurostat",
+        "flag": "",
+        "released": "2026-02-27",
+        "publisher": "Office d’essai",
+        "address": "https://example.org/releases?a=1&b=2",
+        "second_address": "",
+        "agreement": "official",
+        "same_as": "",
+        "note_fr": "",
+        "note_en": "",
+    }
+    read = quantity(printed, value, "percentage", "percent", "0.005")
+    return Observation(
+        id=name, series=SERIES, file=Path("x.csv"), line=2, printed=printed, quantity=read, **facts | changes
+    )
+
+
+OBSERVATIONS = (
+    observation("office_fr_2018", "19.42%", "19.42", flag="bp", same_as="adoption_fr_2018"),
+    observation(
+        "office_fr_2020",
+        "26.86%",
+        "26.86",
+        period="2020",
+        newest=False,
+        cue="about",
+        unit="of enterprises",
+        second_address="https://www.example.com/copy",
+        agreement="disagree",
+        note_fr="Révisé depuis.",
+        note_en="Revised since.",
+        said_by="french_government",
+    ),
+    observation("office_fr_2021", "28.10%", "28.10", period="2021", second_address="letter", released="2021-11-02"),
+    observation("office_unused", "33.32%", "33.32", place="DE"),
+)
+
+
+def check(name: str, of: str, gives: str, title_fr: str, title_en: str, **changes: Any) -> Check:
+    texts = {"reason_fr": "Le même nombre.", "reason_en": "The same number."}
+    settle = {"settle_fr": "L’enquête.", "settle_en": "The survey."}
+    given: dict[str, Any] = texts | settle | {"expected": "holds", "grade": "exact"} | changes
+    return Check(id=name, relation="same", of=(of,), gives=gives, title_fr=title_fr, title_en=title_en, **given)
+
+
+CHECKS = (
+    check("at_the_office", "office_fr_2018", "adoption_fr_2018", "Le nombre de l’office", "The office’s number"),
+    check(
+        "two_years",
+        "adoption_fr_2018",
+        "office_fr_2021",
+        "Deux années",
+        "Two years",
+        across=("period", "population"),
+        expected="contradicts",
+        grade="numbers_disagree",
+    ),
+    check(
+        "twice",
+        "adoption_fr_2018",
+        "adoption_fr_2020",
+        "Deux parts pour un pays",
+        "Two shares for one country",
+        across=("period", "population"),
+        expected="contradicts",
+        grade="numbers_disagree",
+    ),
+)
+CATALOGUE = Catalogue({each.id: each for each in OBSERVATIONS}, {SERIES.id: SERIES})
+
+
+def found(claims: tuple[Claim, ...] = CLAIMS, catalogue: Catalogue = CATALOGUE) -> tuple[Finding, ...]:
+    ledger = Ledger({each.id: each for each in claims}, {})
+    return checks.findings(Evidence(ledger, catalogue, CHECKS))
+
 
 DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} 150" width="{w}" height="150" role="img" lang="fr"
  aria-labelledby="a-title" aria-describedby="a-desc" font-family="'Source Sans Pro', sans-serif">
@@ -232,6 +345,39 @@ def funding(lang: Lang) -> Chapter:
     return chapter(lang, "funding", 2, title=title, standfirst=text, blocks=(Prose(text),))
 
 
+def findings(lang: Lang, **changes: Any) -> Block:
+    """Two findings as a notebook hands them over; ``changes`` replace texts of both."""
+    french = lang == "fr"
+    number = "27\u202f%" if french else "27%"
+    told = {
+        "verdict": "contradicts",
+        "sign": "≠",
+        "told": "Contredit\u202f: les nombres ne s’accordent pas" if french else "Contradicts: the numbers disagree",
+        "says": f"L’un dit [{number}](#adoption_fr_2020)." if french else f"One says [{number}](#adoption_fr_2020).",
+        "derivation": ["19 ≠ 27", "19 → 27 ✓"],
+        "means": "Rien de plus." if french else "Nothing more.",
+        "parts": [{"label": "Ce qui trancherait" if french else "What would settle it", "text": "?"}],
+        "numbers_label": "Les autres nombres" if french else "The other numbers",
+        "numbers": [{"text": "28,10\u202f%" if french else "28.10%", "claim": "office_fr_2021"}],
+    }
+    items = [{"id": name, "title": name, **told, **changes} for name in ("twice", "two_years")]
+    return {"block": "findings", "items": items}
+
+
+def checked(lang: Lang) -> Chapter:
+    """A chapter of findings, those that hold in a table."""
+    title = {"fr": "Deux nombres se contredisent", "en": "Two numbers contradict each other"}[lang]
+    heading = {"fr": "## Ce qui ne tient pas", "en": "## What does not hold"}[lang]
+    held = table(lang, "holds") | {"findings": ["at_the_office", "elsewhere"]}
+    standfirst = {
+        "fr": "L’office dit [19,42\u202f%](#office_fr_2018).",
+        "en": "The office says [19.42%](#office_fr_2018).",
+    }
+    prose = {"fr": "Puis [26,86\u202f%](#office_fr_2020).", "en": "Then [26.86%](#office_fr_2020)."}
+    blocks = (Prose(f"{heading}\n\n{prose[lang]}"), findings(lang), held)
+    return chapter(lang, "findings", 3, title=title, standfirst=standfirst[lang], blocks=blocks)
+
+
 def edition(claims: tuple[Claim, ...] = CLAIMS, **changes: Any) -> Edition:
     """The sample edition; ``changes`` replace fields of it."""
     documents = {each.document.id: each.document for each in claims}
@@ -241,24 +387,31 @@ def edition(claims: tuple[Claim, ...] = CLAIMS, **changes: Any) -> Edition:
         for lang in LANGUAGES
         for path in ("adoption.pdf", "charts/adoption.svg", "charts/adoption.png")
     ]
+
+    def of(lang: Lang) -> tuple[Chapter, ...]:
+        return chapter(lang), funding(lang), checked(lang)
+
     parts: dict[str, Any] = {
         "name": "2026-11",
         "date": "2026-11-21",
         "languages": LANGUAGES,
-        "chapters": {(each.stem, lang): each for lang in LANGUAGES for each in (chapter(lang), funding(lang))},
+        "chapters": {(each.stem, lang): each for lang in LANGUAGES for each in of(lang)},
         "ledger": Ledger({each.id: each for each in claims}, documents | {"empty": empty}),
+        "catalogue": CATALOGUE,
+        "findings": found(claims),
         "downloads": dict.fromkeys([*files, "data/adoption.csv", "SHA256SUMS"], 12_345),
     }
     return Edition(**parts | changes)
 
 
 def test_chapters_come_in_reading_order() -> None:
-    assert [each.stem for each in edition().reading_order("en")] == ["adoption", "funding"]
+    assert [each.stem for each in edition().reading_order("en")] == ["adoption", "funding", "findings"]
 
 
 def test_an_edition_knows_which_chapters_use_a_claim() -> None:
     users = edition().users("fr")
-    assert [each.stem for each in users["adoption_fr_2018"]] == ["adoption"]
+    assert [each.stem for each in users["adoption_fr_2018"]] == ["adoption", "findings"]
+    assert [each.stem for each in users["office_fr_2021"]] == ["findings"]
     assert [each.stem for each in users["funding_public"]] == ["funding"]
     assert "unused" not in users
 
@@ -268,3 +421,25 @@ def test_a_correction_belongs_to_the_chapters_that_carried_the_number() -> None:
     corrected = edition(corrections=(correction,))
     assert corrected.corrections_of(corrected.chapters["funding", "fr"]) == (correction,)
     assert corrected.corrections_of(corrected.chapters["adoption", "fr"]) == ()
+
+
+def test_an_edition_knows_the_observations_that_a_chapter_or_a_finding_uses() -> None:
+    assert [each.id for each in edition().observations] == ["office_fr_2018", "office_fr_2020", "office_fr_2021"]
+    without = edition(findings=(), chapters={("adoption", "fr"): chapter("fr")})
+    assert without.observations == ()
+
+
+def test_a_number_that_nothing_gives_is_told_with_the_nearest() -> None:
+    lost = edition(chapters={("a", "fr"): chapter("fr", "a", blocks=(Prose("[19](#office_fr_2O18)"),))})
+    with pytest.raises(InputError, match='did you mean "office_fr_2018"'):
+        _ = lost.observations
+
+
+def test_an_edition_knows_what_was_found_about_a_number_and_where_it_is_told() -> None:
+    whole = edition()
+    assert [each.id for each in whole.findings_on(["adoption_fr_2020"])] == ["twice"]
+    assert {each.id for each in whole.findings_on(["adoption_fr_2018"])} == {"twice", "two_years", "at_the_office"}
+    places = {each.id: whole.place_of(each, "fr") for each in whole.findings}
+    assert places["twice"] == "findings.html#finding-twice"
+    assert places["at_the_office"] == "findings.html#finding-at_the_office"
+    assert edition(chapters={}).place_of(whole.findings[0], "fr") == ""

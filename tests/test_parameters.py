@@ -9,7 +9,7 @@ from analysis.errors import UsageError
 
 
 def test_defaults_hold_where_nothing_is_given() -> None:
-    assert parameters.check("adoption", {}) == {"language": "fr", "countries": ("DE", "FI")}
+    assert parameters.check("adoption", {}) == {"language": "fr", "countries": ("DE", "FI", "EU27")}
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -14,11 +14,25 @@ import pdfua
 import pikepdf
 import pytest
 from PIL import Image
-from test_pages_edition import CLAIMS, DRAWING, LANGUAGES, chapter, chart, edition, table
+from test_pages_edition import (
+    CATALOGUE,
+    CLAIMS,
+    DRAWING,
+    LANGUAGES,
+    OBSERVATIONS,
+    SERIES,
+    chapter,
+    chart,
+    checked,
+    edition,
+    findings,
+    table,
+)
 
 from analysis import pdf
-from analysis.errors import ExecutionError
+from analysis.errors import ExecutionError, InputError
 from analysis.notebooks.chapter import Prose
+from analysis.pdf.content import chapter_data
 from analysis.quantities import Lang
 
 each_language = pytest.mark.parametrize("lang", LANGUAGES)
@@ -45,11 +59,53 @@ def tags(node: Any) -> Iterator[Any]:
             yield from tags(child)
 
 
+@cache
+def told(lang: Lang) -> bytes:
+    """The chapter of findings."""
+    return pdf.chapter(checked(lang), edition())
+
+
+def links(made: pikepdf.Pdf) -> list[str]:
+    """The addresses outside the file that it links to."""
+    notes = (note for page in made.pages for note in page.get("/Annots", ()))
+    return [str(note.A.URI) for note in notes if "/A" in note and "/URI" in note.A]
+
+
 @each_language
-def test_a_pdf_passes_the_checks_of_pdf_ua(lang: Lang, tmp_path: Path) -> None:
+@pytest.mark.parametrize("written", [content, told])
+def test_a_pdf_passes_the_checks_of_pdf_ua(lang: Lang, written: Callable[[Lang], bytes], tmp_path: Path) -> None:
     file = tmp_path / "chapter.pdf"
-    file.write_bytes(content(lang))
+    file.write_bytes(written(lang))
     assert not pdfua.validate(str(file)).findings
+
+
+@each_language
+def test_findings_are_headings_and_their_derivations_lists(lang: Lang) -> None:
+    made = pikepdf.open(io.BytesIO(told(lang)))
+    counts = Counter(str(node.S) for node in tags(made.Root.StructTreeRoot))
+    assert counts["/H3"] == 2
+    assert counts["/L"] == 2
+    assert counts["/LI"] == 4
+
+
+@each_language
+def test_the_sources_of_a_chapter_lead_to_the_observations_too(lang: Lang) -> None:
+    sources = {each["claim"]: each for each in chapter_data(checked(lang), edition())["sources"]}
+    (address,) = {each.address for each in OBSERVATIONS}
+    assert {"office_fr_2018", "office_fr_2020", "office_fr_2021"} <= sources.keys()
+    said = "".join(piece.get("text", "") for piece in sources["office_fr_2020"]["place"])
+    assert (SERIES.title_fr if lang == "fr" else SERIES.title_en) in said
+    assert ("27\u00a0février 2026" if lang == "fr" else "27 February 2026") in said
+    assert address in links(pikepdf.open(io.BytesIO(told(lang))))
+
+
+def test_a_number_that_nothing_gives_stops_the_pdf() -> None:
+    with pytest.raises(InputError, match="nothing_gives_it"):
+        pdf.chapter(chapter("en", blocks=(Prose("[19](#nothing_gives_it)"),)), edition())
+
+
+def test_no_finding_of_a_kind_is_told_as_such_on_paper() -> None:
+    assert pdf.chapter(chapter("en", blocks=({"block": "findings", "items": []},)), edition(findings=()))
 
 
 @each_language
@@ -102,8 +158,21 @@ def test_hostile_text_is_set_as_it_stands() -> None:
     drawn = chart("fr") | dict.fromkeys(("headline", "subtitle", "note", "source", "alt"), HOSTILE)
     drawn["table"] = table("fr", "x") | {"caption": HOSTILE, "rows": rows}
     blocks = (drawn, Prose(f"## {HOSTILE}\n\n{HOSTILE}\n\n- {HOSTILE}\n\n> `{HOSTILE}`\n\n---\n\n    {HOSTILE}"))
-    attacked = chapter("fr", title=HOSTILE, standfirst=HOSTILE, blocks=blocks)
-    made = pikepdf.open(io.BytesIO(pdf.chapter(attacked, edition(claims))))
+    shown = findings("fr", title=HOSTILE, told=HOSTILE, means=HOSTILE, says=HOSTILE, derivation=[HOSTILE] * 2)
+    shown["items"][0] |= {"numbers_label": HOSTILE, "parts": [{"label": HOSTILE, "text": HOSTILE}]}
+    shown["items"][0]["numbers"] = [{"text": HOSTILE, "claim": each.id} for each in OBSERVATIONS]
+    series = replace(SERIES, title_fr=HOSTILE)
+    bad: dict[str, Any] = {
+        "printed": HOSTILE,
+        "publisher": HOSTILE,
+        "note_fr": HOSTILE,
+        "address": "#panic()",
+        "series": series,
+    }
+    catalogue = replace(CATALOGUE, observations={each.id: replace(each, **bad) for each in OBSERVATIONS})
+    attacked = chapter("fr", title=HOSTILE, standfirst=HOSTILE, blocks=(*blocks, shown))
+    made = pikepdf.open(io.BytesIO(pdf.chapter(attacked, edition(claims, catalogue=catalogue))))
+    assert "#panic()" not in links(made)
     assert '#panic("read as code")' in str(made.docinfo["/Title"])
 
 

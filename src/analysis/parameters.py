@@ -42,15 +42,19 @@ class Parameter:
 
 LANGUAGE = Parameter("language", "fr", words.LANGUAGES, "language of the text, the numbers and the charts")
 
+#: Those of the official series, besides France: the two that the strategy names, the Union, then others.
+COMPARED = ("DE", "FI", "EU27", "IT", "ES", "NL", "DK")
+
 CONTRACTS: Mapping[str, tuple[Parameter, ...]] = {
     "market_share": (LANGUAGE,),
     "adoption": (
         LANGUAGE,
-        Parameter("countries", "DE,FI", ("DE", "FI"), "countries that France is compared with", many=True),
+        Parameter("countries", "DE,FI,EU27", COMPARED, "countries that France is compared with", many=True),
     ),
     "funding": (LANGUAGE,),
     "projects": (LANGUAGE,),
     "timeline": (LANGUAGE,),
+    "findings": (LANGUAGE,),
     "sources": (LANGUAGE,),
 }
 

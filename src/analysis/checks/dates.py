@@ -76,7 +76,7 @@ def weekday(case: Case) -> Outcome:
         raise case.check.fault("only a whole date has a day of the week", evidence=dated.ref)
     holds = first.weekday() == _WEEKDAYS[said.casefold()]
     verdict, grade = AGREES if holds else DISAGREES
-    lines = (Line((_term(dated), "=" if holds else "≠", said), mark(verdict)),)
+    lines = (Line((_term(dated), "=" if holds else "≠", said.lower()), mark(verdict)),)
     return Outcome(verdict, grade, lines)
 
 

@@ -125,7 +125,7 @@ class Finding:
             if amount is not None
         }
         if self.case.gives is not None and self.case.gives.entry is not None:
-            named["stated"] = self.case.gives.entry.quantity
+            named["stated"] = self.case.gives.entry
         try:
             return fill(template, lang, named, markdown=markdown).text
         except NuageError as error:

@@ -11,10 +11,10 @@ from analysis.errors import ExecutionError
 from analysis.quantities import Lang
 from analysis.words import BLOCK_TYPE
 
-_CLAIM_LINK = re.compile(r"\]\(#([a-z0-9_]+)\)")
+_CLAIM_LINK = re.compile(r"\]\(#([^()\s]+)\)")
 
-#: A chart, table or list of key numbers: the JSON object found in the output, with its kind under "block"; a chart's
-#: stand-alone SVG is added under "picture".
+#: A chart, a table, key numbers or findings: the JSON object found in the output, with its kind under "block"; the
+#: stand-alone SVG of a chart is added under "picture".
 Block = dict[str, Any]
 
 
@@ -46,6 +46,12 @@ class Chapter:
         """The chapter's charts, in reading order."""
         return tuple(b for b in self.blocks if isinstance(b, dict) and b["block"] == "chart")
 
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """The ids of the findings that the chapter shows, alone or as the rows of a table, each once."""
+        shown = (each for block in self.blocks if isinstance(block, dict) for each in _findings_in(block))
+        return tuple(dict.fromkeys(shown))
+
 
 def _claims_in(chapter: Chapter) -> Iterator[str]:
     for text in (chapter.title, chapter.standfirst):
@@ -66,6 +72,18 @@ def _claims_in_block(block: Block) -> Iterator[str]:
             yield from (cell["claim"] for row in block["rows"] for cell in row if cell["claim"])
         case "key_numbers":
             yield from (item["claim"] for item in block["items"])
+        case "findings":
+            for item in block["items"]:
+                yield from _CLAIM_LINK.findall(item["says"])
+                yield from (number["claim"] for number in item["numbers"])
+
+
+def _findings_in(block: Block) -> Iterator[str]:
+    match block["block"]:
+        case "findings":
+            yield from (item["id"] for item in block["items"])
+        case "table":
+            yield from block.get("findings", ())
 
 
 def read(notebook: Any, stem: str, number: int, lang: Lang) -> Chapter:

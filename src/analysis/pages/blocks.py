@@ -1,4 +1,4 @@
-"""The blocks of a chapter as HTML: prose, charts with their whole anatomy, tables, key numbers."""
+"""The blocks of a chapter as HTML: prose, charts with their whole anatomy, tables, key numbers, findings."""
 
 from __future__ import annotations
 
@@ -45,6 +45,8 @@ def written(chapter: Chapter, edition: Edition, writer: Writer) -> Iterator[Mark
             yield _chart(block, chapter, edition, writer)
         elif block["block"] == "table":
             yield _table(block, f"table-{block['name']}", chapter.lang, writer)
+        elif block["block"] == "findings":
+            yield _findings(block, chapter.lang, writer)
         else:
             yield key_numbers(block["items"], chapter.lang, writer)
 
@@ -85,4 +87,16 @@ def _files_of(name: str, chapter: Chapter, edition: Edition) -> Iterator[Downloa
 
 def _table(block: Block, ident: str, lang: Lang, writer: Writer) -> Markup:
     rows = [[writer.number(cell["text"], cell["claim"]) for cell in row] for row in block["rows"]]
-    return fragment("table.html", lang, table=block, ident=ident, rows=rows)
+    return fragment("table.html", lang, table=block, ident=ident, rows=rows, findings=block.get("findings", ()))
+
+
+def _findings(block: Block, lang: Lang, writer: Writer) -> Markup:
+    items = [
+        {
+            **item,
+            "says": writer.inline(item["says"]),
+            "numbers": [writer.number(each["text"], each["claim"]) for each in item["numbers"]],
+        }
+        for item in block["items"]
+    ]
+    return fragment("findings.html", lang, items=items, level=writer.level + 1)

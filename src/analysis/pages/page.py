@@ -1,17 +1,15 @@
-"""The pages of an edition: a chapter, the proofs, the contents of a language, the entry."""
+"""The pages of an edition, but for the proofs: a chapter, the contents of a language, the entry."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from decimal import Decimal
 from itertools import islice, zip_longest
 
 from markupsafe import Markup
 
 from analysis import words
-from analysis.claims import Claim
-from analysis.documents import Document
+from analysis.checks import Finding
+from analysis.checks.telling import of_series, verdict
 from analysis.notebooks.chapter import Chapter
 from analysis.pages import blocks, layout, proof
 from analysis.pages.byline import byline
@@ -20,6 +18,7 @@ from analysis.pages.layout import Frame
 from analysis.pages.markdown import Writer, plain
 from analysis.pages.strings import size, strings
 from analysis.quantities import Lang
+from analysis.series import Series
 
 #: As many as a reader takes in at a glance on the page of contents.
 MOST_KEY_NUMBERS = 5
@@ -40,11 +39,24 @@ def chapter(chapter: Chapter, edition: Edition) -> str:
         standfirst=writer.inline(chapter.standfirst),
         byline=list(byline(chapter, edition)),
         blocks=list(blocks.written(chapter, edition, writer)),
+        findings=_linked(_doubtful(chapter, edition), lang, edition),
         downloads=list(_chapter_files(chapter, edition)),
         corrections=edition.corrections_of(chapter),
         date=words.date,
         neighbours=list(_neighbours(chapter, edition)),
     )
+
+
+def _doubtful(chapter: Chapter, edition: Edition) -> Iterator[Finding]:
+    """What was found about the chapter's numbers, and not said in it, that does not simply hold."""
+    for finding in edition.findings_on(chapter.claims):
+        if finding.outcome.verdict != "holds" and finding.id not in chapter.findings:
+            yield finding
+
+
+def _linked(found: Iterable[Finding], lang: Lang, edition: Edition) -> list[tuple[str, str, str]]:
+    """Findings in short: title, verdict, where they are told (empty if nowhere)."""
+    return [(each.title(lang), verdict(each, lang), edition.place_of(each, lang)) for each in found]
 
 
 def _chapter_files(chapter: Chapter, edition: Edition) -> Iterator[blocks.Download]:
@@ -62,70 +74,6 @@ def _neighbours(chapter: Chapter, edition: Edition) -> Iterator[tuple[str, str, 
             yield rel, f"{other.stem}.html", plain(other.title)
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """What the page of proofs shows of one claim."""
-
-    claim: Claim
-    statement: str
-    note: str
-    printed: str
-    facts: tuple[tuple[str, str], ...]
-    place: str
-    strip_label: str
-    users: tuple[tuple[str, str], ...]
-
-    @property
-    def mark(self) -> float:
-        """Where the number stands in the document, from 0 to 1000."""
-        return round(1000 * self.claim.start / self.claim.document.length, 1)
-
-
-def proofs(lang: Lang, edition: Edition) -> str:
-    """The page of proofs of a language, ``<lang>/proofs.html``: an article per claim, by document."""
-    t, users = strings(lang), edition.users(lang)
-    told = {claim.id: _proof(claim, lang, users.get(claim.id, ())) for claim in edition.ledger.claims.values()}
-    frame = Frame("proofs.html", lang, t["proofs_title"], t["proofs_description"], _citation(lang, edition))
-    return layout.page(
-        "proofs.html",
-        frame,
-        edition,
-        groups=list(_groups(told.values(), edition.ledger.documents.values())),
-        date=words.date,
-        identity=proof.identity,
-        title_of=proof.title,
-        count=_count,
-    )
-
-
-def _groups(proofs: Iterable[Proof], documents: Iterable[Document]) -> Iterator[tuple[Document, list[Proof]]]:
-    """Each document with the proofs of its claims; those that hold none come last."""
-    of = {document.id: [each for each in proofs if each.claim.document.id == document.id] for document in documents}
-    for document in sorted(documents, key=lambda document: not of[document.id]):
-        yield document, of[document.id]
-
-
-def _proof(claim: Claim, lang: Lang, users: tuple[Chapter, ...]) -> Proof:
-    t, length = strings(lang), claim.document.length
-    start, end, whole, line = (words.number(Decimal(n), lang) for n in (claim.start, claim.end, length, claim.line))
-    percent = words.number(Decimal(100 * claim.start) / length, lang, 0)
-    return Proof(
-        claim,
-        words.statement(claim, lang),
-        words.note(claim, lang),
-        proof.printed(claim),
-        tuple(proof.facts(claim, lang)),
-        t["place_text"].format(line=line, start=start, end=end, length=whole),
-        t["place_strip"].format(percent=percent),
-        tuple((f"{user.stem}.html#use-{claim.id}", plain(user.title)) for user in users),
-    )
-
-
-def _count(number: int, lang: Lang) -> str:
-    key = {0: "claims_count_none", 1: "claims_count_one"}.get(number, "claims_count")
-    return strings(lang)[key].format(count=number)
-
-
 def contents(lang: Lang, edition: Edition) -> str:
     """The contents of a language, ``<lang>/index.html``."""
     t, writer = strings(lang), Writer()
@@ -136,15 +84,30 @@ def contents(lang: Lang, edition: Edition) -> str:
         frame,
         edition,
         key_numbers=blocks.key_numbers(numbers, lang, writer) if numbers else Markup(),
-        findings=[(each, plain(each.title), writer.inline(each.standfirst)) for each in edition.reading_order(lang)],
+        lines=[(each, plain(each.title), writer.inline(each.standfirst)) for each in edition.reading_order(lang)],
+        contradictions=[
+            (each.title(lang), each.says(lang), edition.place_of(each, lang)) for each in _contradictions(edition)
+        ],
         documents=edition.ledger.documents.values(),
+        series=[(each, proof.series_title(each, lang)) for each in _series(edition)],
         identity=proof.identity,
         title_of=proof.title,
         date=words.date,
         downloads=list(_edition_files(lang, edition)),
-        proofs_count=len(edition.ledger.claims),
+        proofs_count=len(edition.ledger.claims) + len(edition.observations),
         corrections=edition.corrections,
     )
+
+
+def _contradictions(edition: Edition) -> Iterator[Finding]:
+    """Where the documents contradict themselves or each other."""
+    contradicting = (finding for finding in edition.findings if finding.outcome.verdict == "contradicts")
+    return (finding for finding in contradicting if not of_series(finding))
+
+
+def _series(edition: Edition) -> Iterable[Series]:
+    """The series of which the edition uses a number, in their order."""
+    return dict.fromkeys(each.series for each in edition.observations)
 
 
 def _key_numbers(lang: Lang, edition: Edition) -> Iterator[dict[str, str]]:

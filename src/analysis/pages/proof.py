@@ -1,4 +1,4 @@
-"""What there is to say about a claim and its document, told once for the page of proofs and for the PDF."""
+"""What there is to say about a number, its document or its series, told once for the page of proofs and for the PDF."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from analysis.claims import Anchor, Claim
 from analysis.documents import Document
 from analysis.pages.strings import strings
 from analysis.quantities import Interval, Lang, Quantity
+from analysis.series import Observation, Series
 from analysis.words.terms import CODED
 
 
@@ -31,22 +32,50 @@ def identity(document: Document, lang: Lang) -> dict[str, str]:
     return {name: words.typeset(text, lang) for name, text in told.items()}
 
 
-def facts(claim: Claim, lang: Lang) -> Iterator[tuple[str, str]]:
-    """Who measured it and who says it, about whom and when, and what the number stands for: (name, text)."""
+def series_title(series: Series, lang: Lang) -> str:
+    """The title of a series, in the language of its reader."""
+    return words.typeset(series.title_fr if lang == "fr" else series.title_en, lang)
+
+
+def series_card(series: Series, lang: Lang) -> dict[str, str]:
+    """What the card of a series tells readers, in their language."""
+    return {name: words.typeset(getattr(series, f"{name}_{lang}"), lang) for name in ("terms", "collected", "note")}
+
+
+def released(observation: Observation, lang: Lang) -> str:
+    """When it was released or told, and whether something newer stands in its place."""
+    told = words.date(observation.released, lang)
+    return told if observation.newest else strings(lang)["superseded"].format(date=told)
+
+
+def flags(observation: Observation, lang: Lang) -> str:
+    """What the letters beside a value say, in words."""
+    return ", ".join(words.label(letter, lang, group="flags") for letter in observation.flag)
+
+
+def facts(entry: Claim | Observation, lang: Lang) -> Iterator[tuple[str, str]]:
+    """Who measured it and who says it, about whom and when, and what the number stands for: (name, text).
+
+    Where and when an observation was made stands in its statement already.
+    """
     t = strings(lang)
-    yield t["measured_by"], _label(claim, "measured_by", lang)
-    yield t["said_by"], _label(claim, "said_by", lang)
-    yield t["status"], _label(claim, "status", lang)
-    yield t["where"], _label(claim, "place", lang)
-    yield t["period"], words.period(claim.period, lang) or t["no_period"]
-    if claim.population:
-        yield t["population"], _label(claim, "population", lang)
-    if told := interval(claim.quantity, lang):
+    if entry.measured_by == entry.said_by:
+        yield t["measured_and_said_by"], _label(entry, "said_by", lang)
+    else:
+        yield t["measured_by"], _label(entry, "measured_by", lang)
+        yield t["said_by"], _label(entry, "said_by", lang)
+    yield t["status"], _label(entry, "status", lang)
+    if isinstance(entry, Claim):
+        yield t["where"], _label(entry, "place", lang)
+        yield t["period"], words.period(entry.period, lang) or t["no_period"]
+    if entry.population:
+        yield t["population"], _label(entry, "population", lang)
+    if told := interval(entry.quantity, lang):
         yield t["interval"], told
 
 
-def _label(claim: Claim, field: str, lang: Lang) -> str:
-    return words.label(getattr(claim, field), lang, group=CODED[field])
+def _label(entry: Claim | Observation, field: str, lang: Lang) -> str:
+    return words.label(getattr(entry, field), lang, group=CODED[field])
 
 
 def interval(quantity: Quantity, lang: Lang) -> str:
@@ -77,11 +106,16 @@ def _shape(ends: Interval) -> str:
     return "between_open" if ends.high_open else "between"
 
 
-def printed(claim: Claim) -> str:
-    """The printed expression with the words that bind it, in the order of the document; a gap is shown as one."""
-    number, cue = Anchor(claim.printed, claim.at), claim.cue
-    if cue is None:
-        return number.printed
+def followed(address: str) -> bool:
+    """Whether an address is one that a reader's browser may be sent to."""
+    return address.startswith(("https://", "http://"))
+
+
+def printed(entry: Claim | Observation) -> str:
+    """The printed expression; of a claim with the words that bind it, in the document's order, a gap shown as one."""
+    if isinstance(entry, Observation) or entry.cue is None:
+        return entry.printed
+    number, cue = Anchor(entry.printed, entry.at), entry.cue
     first, second = sorted((number, cue), key=lambda anchor: anchor.at)
     gap = " " if second.at[0] - first.at[1] <= 1 else " […] "
     return first.printed + gap + second.printed

@@ -14,9 +14,10 @@ from analysis.notebooks.chapter import Block, Chapter
 from analysis.pages.byline import byline
 from analysis.pages.edition import NAME, Edition
 from analysis.pages.markdown import claim_of, inline_tree, plain, tree
-from analysis.pages.proof import printed, title
+from analysis.pages.proof import followed, printed, released, series_title, title
 from analysis.pages.strings import strings
 from analysis.quantities import Lang
+from analysis.series import Observation
 
 #: A piece of content: its kind under "is", and what belongs to it.
 Piece = dict[str, Any]
@@ -51,7 +52,7 @@ def chapter_data(chapter: Chapter, edition: Edition) -> Piece:
         "charts": [
             {"name": each["name"], "headline": each["headline"], "table": each["table"]} for each in chapter.charts
         ],
-        "sources": [_source(edition.ledger[claim], lang) for claim in chapter.claims],
+        "sources": [_source(edition[name], lang) for name in chapter.claims],
     }
 
 
@@ -80,6 +81,9 @@ def _blocks(chapter: Chapter) -> Iterator[Piece]:
 
 
 def _set_apart(block: Block, level: int) -> Piece:
+    if block["block"] == "findings":
+        items = [{**item, "level": level, "says": _inline(inline_tree(item["says"]))} for item in block["items"]]
+        return {"is": "findings", "items": items}
     if block["block"] != "chart":
         return {"is": block["block"], **block}
     shown = ("name", "headline", "subtitle", "note", "source", "alt", "drawing")
@@ -111,29 +115,52 @@ def _link(node: SyntaxTreeNode) -> Piece:
     address, content = str(node.attrs["href"]), _inline(node)
     if claim := claim_of(address):
         return {"is": "number", "claim": claim, "content": content}
-    if address.startswith(("https://", "http://")):
+    if followed(address):
         return {"is": "link", "address": address, "content": content}
     # A link inside the edition leads nowhere on paper: its words stay.
     return {"is": "span", "content": content}
 
 
-def _source(claim: Claim, lang: Lang) -> Piece:
+def _source(entry: Claim | Observation, lang: Lang) -> Piece:
+    return {
+        "claim": entry.id,
+        "number": words.quantity(entry.quantity, lang),
+        "statement": words.statement(entry, lang),
+        "note": words.note(entry, lang),
+        "place": list(_stated(entry, lang) if isinstance(entry, Claim) else _given(entry, lang)),
+    }
+
+
+def _stated(claim: Claim, lang: Lang) -> Iterable[Piece]:
+    """Where a document states it."""
     document = claim.document
-    place = _marked(
+    return _marked(
         strings(lang)["pdf_place"],
-        document={"is": "link", "address": document.address, "content": [_foreign(title(document), document.language)]},
-        publisher={"is": "text", "text": document.publisher},
-        date={"is": "text", "text": words.date(document.date, lang)},
-        line={"is": "text", "text": str(claim.line)},
+        document=_linked(document.address, _foreign(title(document), document.language)),
+        publisher=_text(document.publisher),
+        date=_text(words.date(document.date, lang)),
+        line=_text(str(claim.line)),
         printed=_foreign(printed(claim), document.language),
     )
-    return {
-        "claim": claim.id,
-        "number": words.quantity(claim.quantity, lang),
-        "statement": words.statement(claim, lang),
-        "note": words.note(claim, lang),
-        "place": list(place),
-    }
+
+
+def _given(observation: Observation, lang: Lang) -> Iterable[Piece]:
+    """Where a series gives it."""
+    return _marked(
+        strings(lang)["pdf_series"],
+        series=_text(series_title(observation.series, lang)),
+        publisher=_linked(observation.address, _text(observation.publisher)),
+        date=_text(released(observation, lang)),
+        printed=_foreign(printed(observation), observation.language),
+    )
+
+
+def _text(text: str) -> Piece:
+    return {"is": "text", "text": text}
+
+
+def _linked(address: str, piece: Piece) -> Piece:
+    return {"is": "link", "address": address, "content": [piece]} if followed(address) else piece
 
 
 def _foreign(text: str, lang: Lang) -> Piece:
@@ -143,6 +170,6 @@ def _foreign(text: str, lang: Lang) -> Piece:
 def _marked(template: str, **fields: Piece) -> Iterable[Piece]:
     """A template with pieces in the place of its fields, so that each keeps its language."""
     for text, field, _, _ in Formatter().parse(template):
-        yield {"is": "text", "text": text}
+        yield _text(text)
         if field:
             yield fields[field]
