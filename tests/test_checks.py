@@ -16,6 +16,7 @@ from analysis.checks import Check, Evidence, Finding, Verdict
 from analysis.claims import Anchor, Claim
 from analysis.documents import Document
 from analysis.errors import NuageError, Problems
+from analysis.quantities import Quantity
 from analysis.series import Catalogue, Observation
 from analysis.series import load as load_series
 
@@ -368,9 +369,7 @@ def test_the_table_of_findings_has_a_row_for_each(real: Evidence) -> None:
 
 def changed(evidence: Evidence, ident: str, printed: str) -> Evidence:
     claim = evidence.ledger[ident]
-    cue = claim.cue.printed if claim.cue else ""
-    unit = claim.unit_words.printed if claim.unit_words else ""
-    moved = replace(claim, printed=printed, quantity=reading.read(printed, cue=cue, unit=unit, lang="fr"))
+    moved = replace(claim, printed=printed, quantity=reread(claim, printed))
     return replace(evidence, ledger=replace(evidence.ledger, claims={**evidence.ledger.claims, ident: moved}))
 
 
@@ -410,24 +409,30 @@ def flips(printed: str) -> Iterator[str]:
             yield printed.replace(word, other)
 
 
+def reread(entry: Claim | Observation, printed: str) -> Quantity:
+    if isinstance(entry, Claim):
+        cue = entry.cue.printed if entry.cue else ""
+        unit = entry.unit_words.printed if entry.unit_words else ""
+        return reading.read(printed, cue=cue, unit=unit, lang=entry.document.language)
+    return reading.read(printed, cue=entry.cue, unit=entry.unit, lang=entry.language)
+
+
 def with_one_flip(evidence: Evidence, check: Check) -> Iterator[Evidence]:
     """The evidence with one digit changed in one number that a check names."""
+    ledger, catalogue = evidence.ledger, evidence.catalogue
     for ref in (*check.of, *check.weights, *check.source, check.gives):
         entry = evidence.entries.get(ref)
         for printed in flips(entry.printed) if entry else ():
-            cue = entry.cue.printed if isinstance(entry, Claim) and entry.cue else getattr(entry, "cue", "") or ""
-            unit = entry.unit_words.printed if isinstance(entry, Claim) and entry.unit_words else ""
-            lang = entry.document.language if isinstance(entry, Claim) else entry.language
             try:
-                read = reading.read(printed, cue=cue, unit=unit or getattr(entry, "unit", ""), lang=lang)
+                read = reread(entry, printed) if entry else None
             except NuageError:  # the ledger would not even load
                 continue
-            moved = replace(entry, printed=printed, quantity=read)
-            if isinstance(entry, Claim):
-                yield replace(evidence, ledger=replace(evidence.ledger, claims={**evidence.ledger.claims, ref: moved}))
-            else:
-                observations = {**evidence.catalogue.observations, ref: moved}
-                yield replace(evidence, catalogue=replace(evidence.catalogue, observations=observations))
+            if isinstance(entry, Claim) and read:
+                moved = {**ledger.claims, ref: replace(entry, printed=printed, quantity=read)}
+                yield replace(evidence, ledger=replace(ledger, claims=moved))
+            elif isinstance(entry, Observation) and read:
+                told = {**catalogue.observations, ref: replace(entry, printed=printed, quantity=read)}
+                yield replace(evidence, catalogue=replace(catalogue, observations=told))
 
 
 def settled() -> list[Check]:
