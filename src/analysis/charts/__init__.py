@@ -8,12 +8,16 @@ import pandas as pd
 
 from analysis import tables, words
 from analysis.charts.adoption import adoption
+from analysis.charts.adoption_series import adoption_series
 from analysis.charts.chart import Chart
 from analysis.charts.funding import funding
+from analysis.charts.funding_later import funding_later
 from analysis.charts.funding_projects import funding_projects
 from analysis.charts.funding_timeline import funding_timeline
 from analysis.charts.market_share import market_share
 from analysis.charts.market_size import market_size
+from analysis.charts.market_vintages import market_vintages
+from analysis.charts.rows import gathered
 from analysis.errors import UsageError, nearest
 from analysis.quantities import Lang
 from analysis.words.current import checked
@@ -22,34 +26,65 @@ from analysis.words.current import checked
 CHARTS: Mapping[str, Callable[[pd.DataFrame, Lang], Chart]] = {
     "market_share": market_share,
     "market_size": market_size,
+    "market_vintages": market_vintages,
     "adoption": adoption,
+    "adoption_series": adoption_series,
     "funding": funding,
     "funding_timeline": funding_timeline,
+    "funding_later": funding_later,
     "funding_projects": funding_projects,
 }
-#: The table that a chart draws, where it is not the one of its own name.
-_TABLES = {"market_size": "market_share", "funding_timeline": "funding", "funding_projects": "funding"}
+#: The table of claims that a chart draws, where it is not the one of its own name.
+_TABLES = {
+    "market_size": "market_share",
+    "market_vintages": "market_share",
+    "adoption_series": "adoption",
+    "funding_timeline": "funding",
+    "funding_later": "funding",
+    "funding_projects": "funding",
+}
+#: The series that a chart draws besides.
+_SERIES = {
+    "adoption_series": "eurostat_cloud_use",
+    "market_vintages": "synergy_europe",
+    "funding_later": "cloud_budget",
+}
+#: The places that a chart draws if none are asked for, where the table holds more than one picture can tell.
+_PLACES = {"adoption_series": ("FR", "DE", "FI", "EU27")}
 
-__all__ = ["CHARTS", "Chart", "chart", "table_of"]
+__all__ = ["CHARTS", "Chart", "chart", "drawn"]
 
 
 def chart(name: str, lang: str | None = None, *, table: pd.DataFrame | None = None) -> Chart:
     """The chart of that name, in the language being written unless ``lang`` names one.
 
-    It draws the ledger's table, unless another ``table`` with the same columns is handed over. Raises UsageError for
+    It draws what ``drawn`` gives, unless another ``table`` with the same columns is handed over. Raises UsageError for
     an unknown name or language, InputError where the table lacks a claim that the chart shows.
     """
+    if table is None:
+        table = drawn(name)
+    return _known(name)(table, words.language() if lang is None else checked(lang))
+
+
+def drawn(name: str, *places: str) -> pd.DataFrame:
+    """The rows that a chart is drawn from: claims of the ledger, with the observations of a series where it shows one.
+
+    ``places`` keeps the rows about these places. Raises UsageError for an unknown chart.
+
+    >>> sorted(set(drawn("adoption", "FR", "FI")["place"]))
+    ['FI', 'FR']
+    """
+    _known(name)
+    table = tables.table(_TABLES.get(name, name), words.ledger())
+    if name in _SERIES:
+        series = tables.table(tables.SERIES, catalogue=words.catalogue())
+        table = gathered(series[series["series"] == _SERIES[name]], table)
+    if wanted := places or _PLACES.get(name):
+        table = table[table["place"].isin(wanted)].reset_index(drop=True)
+    return table
+
+
+def _known(name: str) -> Callable[[pd.DataFrame, Lang], Chart]:
     if name not in CHARTS:
         raise UsageError(f'no chart "{name}"', way_out=nearest(name, CHARTS))
-    if table is None:
-        table = tables.table(table_of(name), words.ledger())
-    return CHARTS[name](table, words.language() if lang is None else checked(lang))
-
-
-def table_of(name: str) -> str:
-    """The table that a chart draws.
-
-    >>> table_of("market_size"), table_of("adoption")
-    ('market_share', 'adoption')
-    """
-    return _TABLES.get(name, name)
+    return CHARTS[name]

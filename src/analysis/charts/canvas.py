@@ -167,6 +167,14 @@ class Canvas:
         """Fills what lies between the corners."""
         self.marks.append(Shape(Path([*corners, corners[0]], closed=True), colour, None, 0, opacity, None))
 
+    def dot(
+        self, x: float, y: float, radius: float, *, fill: str | None = None, stroke: str | None = None, sides: int = 8
+    ) -> None:
+        """Draws a point: a regular polygon standing on its tip; with eight sides it looks round at such a size."""
+        turns = [2 * math.pi * side / sides for side in range(sides)]
+        corners = [(x + radius * math.sin(turn), y - radius * math.cos(turn)) for turn in turns]
+        self.marks.append(Shape(Path([*corners, corners[0]], closed=True), fill, stroke, 1.5, 1.0, None))
+
     def hatched(self, x: float, y: float, width: float, height: float, colour: str, *, thinning: bool = False) -> None:
         """Draws the diagonals that mark money or a goal which is only announced; thinning out where it has no end."""
         segments = list(_diagonals(width, height, _THINNING if thinning else 1.0))

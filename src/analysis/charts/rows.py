@@ -1,4 +1,4 @@
-"""Rows of a tidy table as a chart reads them: a claim's quantity again, its codes, and where it stands."""
+"""Rows of tidy tables as a chart reads them: the quantity of a claim or observation again, its codes, its place."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from analysis.quantities import Bound, Interval, Kind, Quantity
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One claim; ``codes`` holds every other cell of its row that is a text."""
+    """One claim or observation; ``codes`` holds every other cell of its row that is a text.
+
+    ``line`` is where a claim stands in its document; an observation stands in none and has 0.
+    """
 
     id: str
     quantity: Quantity
@@ -47,13 +50,18 @@ class Row:
         return self.quantity.interval or Interval(*self.ends)
 
     @property
+    def said(self) -> str:
+        """ISO date at which it was said: of the document of a claim, of the release or telling of an observation."""
+        return self["released"] or self["published"]
+
+    @property
     def announced(self) -> bool:
         """Whether it is a promise, a target or a forecast rather than something found or done."""
         return self["status"] in {"promise", "target", "forecast"}
 
 
 class Rows:
-    """The rows of a table, by the id of their claim."""
+    """The rows of a table, by the id of their claim or observation."""
 
     def __init__(self, table: pd.DataFrame) -> None:
         self._rows = {row.id: row for row in map(_row, table.to_dict("records"))}
@@ -78,10 +86,32 @@ def picked(table: pd.DataFrame, claims: Iterable[str]) -> pd.DataFrame:
     return table.set_index("id", drop=False).loc[list(claims)].reset_index(drop=True)
 
 
+def gathered(*tables: pd.DataFrame) -> pd.DataFrame:
+    """The rows of several tables in one, in order; what a column does not say of a row is empty, 0 or ``None``."""
+    wanted = list(dict.fromkeys(column for table in tables for column in table.columns))
+    types = {column: next(t[column].dtype for t in tables if column in t) for column in wanted}
+    cells = [{column: row.get(column, _nothing(types[column])) for column in wanted} for row in _records(tables)]
+    return pd.DataFrame({c: pd.Series([row[c] for row in cells], dtype=types[c]) for c in wanted})
+
+
+def _records(tables: Iterable[pd.DataFrame]) -> Iterator[dict[Any, Any]]:
+    for table in tables:
+        yield from table.to_dict("records")
+
+
+def _nothing(dtype: Any) -> object:
+    """What a column of that type holds where it says nothing."""
+    if pd.api.types.is_bool_dtype(dtype):
+        return False
+    if pd.api.types.is_integer_dtype(dtype):
+        return 0
+    return None if dtype == "object" else ""
+
+
 def _row(cells: dict[Any, Any]) -> Row:
     """The row, with its quantity put together again from the cells."""
     low, high = cells["value"], cells.get("value_high")
-    printed, start = cells["printed"], int(cells["start"])
+    printed, start = cells["printed"], int(cells.get("start", 0))
     quantity = Quantity(
         kind=cells["kind"],
         value=low if high is None else (low, high),
@@ -95,7 +125,7 @@ def _row(cells: dict[Any, Any]) -> Row:
         strict=bool(cells.get("strict", False)),
     )
     codes = {str(name): cell for name, cell in cells.items() if isinstance(cell, str)}
-    return Row(cells["id"], quantity, int(cells["line"]), codes)
+    return Row(cells["id"], quantity, int(cells.get("line", 0)), codes)
 
 
 def made(

@@ -64,7 +64,7 @@ def measured(row: Row, lang: Lang) -> str:
 
 def voiced(row: Row, lang: Lang) -> str:
     """Who says it and in what year."""
-    year, _, _ = row["published"].partition("-")
+    year, _, _ = row.said.partition("-")
     return f"{named(row, 'said_by', lang)}, {year}"
 
 
@@ -79,13 +79,35 @@ def joined(parts: Iterable[str], lang: Lang) -> str:
     return f"{NARROW if lang == 'fr' else ''}; ".join(parts)
 
 
+def caveat(row: Row, lang: Lang) -> str:
+    """The note on a row, to follow a colon."""
+    note = row["note_fr" if lang == "fr" else "note_en"]
+    return note[:1].lower() + note[1:]
+
+
 def source(rows: Iterable[Row], lang: Lang) -> str:
-    """The source line: each document with its publisher, its date and the lines that were used."""
+    """The source line: each document with its publisher, its date and the lines used, each series with its releases."""
     documents: dict[str, list[Row]] = {}
+    told: dict[str, set[str]] = {}
     for row in rows:
-        documents.setdefault(row["document"], []).append(row)
-    cited = joined((_cited(document, used, lang) for document, used in documents.items()), lang)
-    return say(lang, fr="Source : {cited}.", en="Source: {cited}.", cited=cited)
+        if row["series"]:
+            told.setdefault(row["series"], set()).add(row.said)
+        else:
+            documents.setdefault(row["document"], []).append(row)
+    cited = [_released(series, sorted(dates), lang) for series, dates in told.items()]
+    cited += [_cited(document, used, lang) for document, used in documents.items()]
+    return say(lang, fr="Source : {cited}.", en="Source: {cited}.", cited=joined(cited, lang))
+
+
+def _released(series: str, dates: list[str], lang: Lang) -> str:
+    card = words.catalogue().series[series]
+    return say(
+        lang,
+        fr="{title} ({dates})",
+        en="{title} ({dates})",
+        title=card.title_fr if lang == "fr" else card.title_en,
+        dates=", ".join(words.date(each, lang) for each in dates),
+    )
 
 
 def _cited(document: str, used: list[Row], lang: Lang) -> str:
