@@ -55,7 +55,7 @@ def test_a_finding_is_shown_with_all_that_a_reader_needs() -> None:
 def test_the_numbers_that_the_sentence_leaves_out_are_linked_below_it() -> None:
     (item,) = checks.show("funding_row_public").block()["items"]
     assert {number["claim"] for number in item["numbers"]} >= {"funding_public_training", "funding_public_research"}
-    assert {"text": "€667m", "claim": "funding_public_all"} in item["numbers"]
+    assert {"text": "€421m", "claim": "funding_public_rd_solutions"} in item["numbers"]
 
 
 def test_names_that_were_counted_are_no_numbers() -> None:
