@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
-from analysis.cli import editions, ledger, review, scanning, series, suggesting, texts
+from analysis.cli import editions, findings, ledger, review, scanning, series, signing, suggesting, texts
 from analysis.errors import NuageError, UsageError
 
 _Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001  # it has no public name
@@ -88,6 +88,18 @@ def _for_the_ledger(commands: _Commands) -> None:
     tables.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file is not up to date")
     _documents_option(tables)
 
+    found = _command(commands, "findings", findings.findings, "list what came out of the declared checks")
+    found.add_argument("--lang", choices=("fr", "en"), default="en", help="language of the sentences (default: en)")
+    found.add_argument("--verdict", choices=findings.VERDICTS, help="those of one verdict only")
+    found.add_argument("--json", action="store_true", help="one JSON object per finding")
+
+    sign = _command(commands, "sign-off", signing.sign_off, "record that a second reader held numbers against passages")
+    sign.add_argument("ids", nargs="*", metavar="ID", help="claims or observations (default: list how many are signed)")
+    sign.add_argument("--reader", metavar="NAME", help="who has read them")
+    sign.add_argument("--date", metavar="DAY", help="when, ISO (default: today)")
+    sign.add_argument("--yes", action="store_true", help="do not ask: they have been read")
+    _documents_option(sign)
+
     suggest = _command(
         commands, "suggest", suggesting.suggest, "propose relations between numbers, for a person to judge"
     )
@@ -130,7 +142,7 @@ def _for_texts(commands: _Commands) -> None:
     scan.add_argument("--json", action="store_true", help="one JSON object per number")
     scan.add_argument("--lang", choices=("fr", "en"), help="language of the text (default: told for each sentence)")
 
-    reviewed = _command(commands, "review", review.review, "hold an article's numbers against the ledger and the series")
+    reviewed = _command(commands, "review", review.review, "hold an article's numbers against what is known")
     reviewed.add_argument("files", nargs="+", metavar="FILE", help="text, HTML or PDF; - is standard input")
     reviewed.add_argument("--json", action="store_true", help="one JSON object per number")
     reviewed.add_argument("--sarif", type=Path, metavar="FILE", help="write the findings there, for code hosts")

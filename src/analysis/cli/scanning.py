@@ -22,10 +22,10 @@ from analysis.quantities import FIGURES, KINDS, Lang, Quantity, Value
 if TYPE_CHECKING:
     from analysis.documents import Text
 
-_STANDARD_INPUT = "-"
+STANDARD_INPUT = "-"
 #: Narrower terminals, such as those of phones, get two lines for each number.
 _WIDE = 100
-_AROUND = 60
+AROUND = 60
 _INDENT = " " * 7
 
 
@@ -34,13 +34,13 @@ def scan(options: argparse.Namespace) -> int:
     from analysis import documents
 
     for name in options.files:
-        if name != _STANDARD_INPUT:
+        if name != STANDARD_INPUT:
             documents.refuse_missing(Path(name))
     kinds: Counter[str] = Counter()
     unreadable = 0
     for name in options.files:
         try:
-            source = _read(name)
+            source = read(name)
         except InputError as error:
             unreadable += 1
             sys.stdout.flush()
@@ -57,7 +57,7 @@ def scan(options: argparse.Namespace) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
+class Source:
     """A file that was read: its name without folders, its bytes, and its canonical text."""
 
     name: str
@@ -65,31 +65,32 @@ class _Source:
     text: Text
 
 
-def _read(name: str) -> _Source:
+def read(name: str) -> Source:
+    """A file, or standard input where the name is ``-``."""
     from analysis import documents
 
-    if name == _STANDARD_INPUT:
+    if name == STANDARD_INPUT:
         content = sys.stdin.buffer.read(documents.LARGEST + 1)
-        return _Source(name, content, documents.extract(content, "standard input"))
+        return Source(name, content, documents.extract(content, "standard input"))
     content = documents.contents(Path(name))
-    return _Source(Path(name).name, content, documents.extract(content, name))
+    return Source(Path(name).name, content, documents.extract(content, name))
 
 
-def _quantities(source: _Source, lang: Lang | None) -> Iterator[Quantity]:
+def _quantities(source: Source, lang: Lang | None) -> Iterator[Quantity]:
     """The numbers one at a time, so that memory does not grow with them."""
     from analysis.reading.scanning import quantities
 
     return quantities(source.text.text, lang)
 
 
-def _print_records(source: _Source, lang: Lang | None) -> None:
+def _print_records(source: Source, lang: Lang | None) -> None:
     # A terminal or a pipe that is not in UTF-8 gets JSON's own escapes, which every reader of JSON undoes.
     ascii_only = "utf" not in (sys.stdout.encoding or "").lower()
     for record in _records(source, lang):
         print(json.dumps(record, ensure_ascii=ascii_only))
 
 
-def _records(source: _Source, lang: Lang | None) -> Iterator[dict[str, object]]:
+def _records(source: Source, lang: Lang | None) -> Iterator[dict[str, object]]:
     """The JSON objects of a file; their offsets count in the file as it stands for text, else in its canonical text."""
     from analysis import documents
 
@@ -104,7 +105,7 @@ def _records(source: _Source, lang: Lang | None) -> Iterator[dict[str, object]]:
         yield replace(quantity, start=start, end=end, printed=file[start:end]).record(source.name)
 
 
-def _print_listing(source: _Source, lang: Lang | None) -> Counter[str]:
+def _print_listing(source: Source, lang: Lang | None) -> Counter[str]:
     """Prints the numbers of a file in columns, or in two lines each where there is no room; counts each kind."""
     from analysis import documents
 
@@ -128,11 +129,11 @@ def _entry(place: str, quantity: Quantity, text: str, width: int) -> str:
     value = f"{_value(quantity.value)} {quantity.unit or ''}".strip()
     if width >= _WIDE:
         before = len(_columns("", "", "", "", ""))
-        return _columns(place, quantity.kind, value, quantity.bound, _in_context(quantity, text, width - before))
+        return _columns(place, quantity.kind, value, quantity.bound, in_context(quantity, text, width - before))
     bound = "" if quantity.bound == "exact" else quantity.bound
     told = " ".join(part for part in (quantity.kind, value, bound) if part)
     first = textwrap.fill(told, width, initial_indent=f"{place:>6} ", subsequent_indent=_INDENT)
-    return f"{first}\n{_INDENT}{_in_context(quantity, text, width - len(_INDENT))}"
+    return f"{first}\n{_INDENT}{in_context(quantity, text, width - len(_INDENT))}"
 
 
 def _columns(place: str, kind: str, value: str, bound: str, printed: str) -> str:
@@ -149,12 +150,12 @@ def _value(value: Value) -> str:
             return value or ""
 
 
-def _in_context(quantity: Quantity, text: str, width: int) -> str:
+def in_context(quantity: Quantity, text: str, width: int) -> str:
     """The number in brackets, amid as many of the words around it as there is room for."""
-    printed = _on_a_line(text[quantity.start : quantity.end][:width])
+    printed = on_a_line(text[quantity.start : quantity.end][:width])
     room = max(width - len(printed) - 2, 0)
-    before = _on_a_line(text[max(0, quantity.start - _AROUND) : quantity.start]).lstrip()
-    after = _on_a_line(text[quantity.end : quantity.end + _AROUND]).rstrip()
+    before = on_a_line(text[max(0, quantity.start - AROUND) : quantity.start]).lstrip()
+    after = on_a_line(text[quantity.end : quantity.end + AROUND]).rstrip()
     left = min(len(before), max(room * 2 // 3, room - len(after)))
     if left < len(before):
         before = before[len(before) - left :].partition(" ")[2]
@@ -163,7 +164,7 @@ def _in_context(quantity: Quantity, text: str, width: int) -> str:
     return f"{before}[{printed}]{after}"
 
 
-def _on_a_line(text: str) -> str:
+def on_a_line(text: str) -> str:
     """A stretch of text without line breaks, and without characters that would move a terminal's cursor."""
     visible = "".join(c if c.isprintable() or c.isspace() else "\N{REPLACEMENT CHARACTER}" for c in text)
     return re.sub(r"\s+", " ", visible)
