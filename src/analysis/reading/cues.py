@@ -89,6 +89,8 @@ def _binds(s: Sentence, phrase: Phrase, start: int, last: int, kind: Kind) -> bo
         return not _has_centre(s, start)
     if phrase[0] in ("top", "tops"):
         return s.low(start - 1) not in ("the", "a", "its", "le", "les", "un", "their", "of")
+    if phrase == ("up", "to"):
+        return not s.low(start - 1).startswith("add")  # "adds up to" is a sum
     if phrase == ("plus", "que"):
         return kind == "multiplier"
     if kind == "duration" and phrase == ("over",):
