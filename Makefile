@@ -22,7 +22,7 @@ into = --quiet --python $(bin)/python --require-hashes --compile-bytecode
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: build test verify mutants tables execute lab same-bytes lock clean help
+.PHONY: build test verify mutants tables execute lab same-bytes browser lock clean help
 
 build: .venv/ready ## set up .venv and build the edition into reports/ (also plain `make`)
 	$(bin)/nuage build
@@ -66,6 +66,10 @@ same-bytes: .venv/ready ## build twice, in other folders, time zones and locales
 	diff -r ".cache/same-bytes/one/edition" ".cache/same-bytes/deeper/another folder/edition"
 	@echo "same bytes: $$(wc -l < .cache/same-bytes/one/edition/SHA256SUMS) files"
 
+# Needs node and Chromium, which nothing else here does. The edition is built first, unless one is named.
+browser: tests/browser/node_modules/.package-lock.json $(if $(EDITION),,build) ## open every page in Chromium, as readers do (EDITION=DIR: of that edition)
+	node tests/browser/check.js "$(or $(EDITION),reports)"
+
 # The one target that chooses versions. It keeps those that still fit; `make lock UPGRADE=1` takes the newest.
 compile = $(uv) compile --quiet pyproject.toml --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --no-annotate --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
@@ -78,7 +82,7 @@ lock: .venv/test ## write the locks and environment.yml again from pyproject.tom
 	$(bin)/python tests/test_environment.py > environment.yml
 
 clean: ## remove .venv and all caches; reports/ stays
-	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/browser/node_modules
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## list these targets
@@ -113,4 +117,10 @@ endif
 
 .venv/lab: .venv/ready requirements-lab.lock
 	@$(uv) install $(into) -r requirements-lab.lock
+	@touch $@
+
+tests/browser/node_modules/.package-lock.json: tests/browser/package.json tests/browser/package-lock.json
+	@command -v npm > /dev/null || { echo "npm and node 20 or later are needed: apt-get install nodejs npm"; exit 4; }
+	@echo "setting up tests/browser"
+	@cd tests/browser && npm ci --ignore-scripts --loglevel=error
 	@touch $@

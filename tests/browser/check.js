@@ -1,0 +1,121 @@
+/** `node check.js EDITION`: every page of a built edition as readers meet it. Exit code 1 if anything is broken. */
+
+import { existsSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
+
+import { chromium } from "playwright-core";
+
+import { brokenLinks, invalid, pages } from "./files.js";
+import { plant } from "./planted.js";
+import { WAYS_OUT } from "./rules.js";
+import { visit } from "./visit.js";
+
+const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"];
+const ALONE = [
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--host-resolver-rules=MAP * ~NOTFOUND",
+];
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
+
+/** Without its sandbox, which root cannot have: the pages are our own, and no network can be reached. */
+function launch() {
+  const executablePath = [process.env.CHROMIUM ?? PLACES].flat().find(existsSync);
+  if (!executablePath) fail("no Chromium here: apt-get install chromium, or give the path of one in CHROMIUM");
+  return chromium.launch({ executablePath, chromiumSandbox: false, args: [...QUIET, ...ALONE] });
+}
+
+/** Does the jobs, as many at a time as there are processors; the results are in the order of the jobs. */
+async function inParallel(jobs) {
+  const results = [];
+  let next = 0;
+  const worker = async () => {
+    while (next < jobs.length) {
+      const place = next++;
+      results[place] = await jobs[place]();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, worker));
+  return results;
+}
+
+async function inspect(browser, folder, file, parts) {
+  const visited = await visit(browser, folder, file, parts).catch((error) => {
+    throw new Error(`${file} could not be looked at to the end`, { cause: error });
+  });
+  return { ...visited, folder, file, findings: [...(await invalid(folder, file)), ...visited.findings] };
+}
+
+/** Adds what only the whole edition tells: where the links lead. */
+function withLinks(results) {
+  const ids = new Map(results.map((result) => [result.file, new Set(result.ids)]));
+  return results.map((result) => {
+    const broken = brokenLinks(result.folder, result.file, result.addresses, ids);
+    return { ...result, findings: [...result.findings, ...broken] };
+  });
+}
+
+/** One entry for what is broken alike under several conditions. */
+function merged(findings) {
+  const entries = new Map();
+  for (const { scheme, width, ...finding } of findings) {
+    const key = `${finding.rule} ${finding.node}`;
+    const entry = entries.get(key) ?? { ...finding, schemes: new Set(), widths: new Set() };
+    if (scheme) entry.schemes.add(scheme);
+    if (width) entry.widths.add(width);
+    entries.set(key, entry);
+  }
+  return [...entries.values()];
+}
+
+function tell({ file, language, findings }) {
+  for (const { rule, node, told, wayOut, schemes, widths } of merged(findings)) {
+    const conditions = [language, [...schemes].join(" and "), [...widths].join(" and ")].filter(Boolean).join(", ");
+    console.log(`\n${file} (${conditions})\n  ${rule}: ${node}\n  ${told}\n  way out: ${WAYS_OUT[rule] ?? wayOut}`);
+  }
+}
+
+/** The planted faults that were not found: the page has them, and the page they were put into has not. */
+function missed(faults, results, base) {
+  const key = ({ rule, node, told }) => `${rule} ${node} ${told}`;
+  const before = new Set(base.findings.map(key));
+  const isFound = (findings, rule) => findings.some((each) => each.rule === rule && !before.has(key(each)));
+  return faults.filter(({ rule }, place) => !isFound(results[place].findings, rule));
+}
+
+function summary(results, seconds) {
+  const most = Math.max(...results.map(({ requests }) => requests));
+  const single = results.filter(({ requests }) => requests === 1).length;
+  return `${results.length} pages in ${seconds} s: ${single} of them one request each, none more than ${most}`;
+}
+
+async function main(edition) {
+  if (!existsSync(`${edition}/index.html`)) fail(`no edition in ${edition}: build one, or name one (EDITION=DIR)`);
+  const browser = await launch();
+  const planted = plant(edition);
+  const files = pages(edition);
+  const jobs = [
+    ...files.map((file) => () => inspect(browser, edition, file)),
+    ...planted.faults.map(({ file, parts }) => () => inspect(browser, planted.folder, file, parts)),
+  ];
+  const all = await inParallel(jobs).then(withLinks).finally(() => rmSync(planted.folder, { recursive: true }));
+  await browser.close();
+
+  const [own, faulty] = [all.slice(0, files.length), all.slice(files.length)];
+  own.sort((a, b) => (a.file < b.file ? -1 : 1)).forEach(tell);
+  const unseen = missed(planted.faults, faulty, own.find(({ file }) => file === planted.base));
+  unseen.forEach(({ told, rule }) => console.log(`\nplanted, and not found: ${told} (${rule})`));
+  console.log(`\n${summary(own, Math.round(performance.now() / 1000))}`);
+  console.log(`${faulty.length - unseen.length} of ${faulty.length} planted faults found`);
+  const broken = own.reduce((sum, { findings }) => sum + merged(findings).length, 0);
+  console.log(broken ? `${broken} findings` : "nothing broken");
+  process.exitCode = broken || unseen.length ? 1 : 0;
+}
+
+await main(resolve(process.argv[2] ?? "reports"));

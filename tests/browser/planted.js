@@ -1,0 +1,97 @@
+/** Faults put into copies of one page: a check that does not see its own fault is no check. */
+
+import { cpSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const POLICY = /<meta http-equiv="Content-Security-Policy"[^>]*>\s*/;
+const LONG = `<p id="planted">${"some words ".repeat(90)}</p>`;
+
+const inMain = (markup) => (html) => html.replace("</main>", `${markup}</main>`);
+const changed = (old, markup) => (html) => html.replace(old, markup);
+const link = (attributes) => inMain(`<p><a ${attributes}>a link</a></p>`);
+const picture = (attributes) => inMain(`<p><img ${attributes}></p>`);
+/** The page's own policy would stop another style or script, and that would be another fault. */
+const free = (plant) => (html) => plant(html.replace(POLICY, ""));
+const styled = (style, markup = "") => free((html) => inMain(markup)(html.replace("</style>", `${style}</style>`)));
+
+const PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
+const IN_THE_DARK = "@media (prefers-color-scheme: dark) { main p { color: #444 } }";
+const WIDE = "width: 2000px; max-width: none";
+const DRAWN = '<text y="15" font-size="12" fill="#aaaaaa">19</text>';
+const BY_SCRIPT = '<p id="planted"></p><script>document.getElementById("planted").textContent = "a text"</script>';
+const BUTTON = '<a href="index.html"><button type="button">a button</button></a>';
+const ASTRAY = '<p id="astray" tabindex="-1">not the main content</p></body>';
+const LID = "footer { position: fixed; top: 0; left: 0; width: 100%; height: 90vh; background: #fff; color: #000 }";
+
+/** The part of a visit that must find a rule; all others are found as soon as the page is read. */
+const PART_OF = new Map([
+  ...["image-alt", "svg-img-alt", "color-contrast", "chart-contrast"].map((rule) => [rule, "looks"]),
+  ...["reflow", "text-spacing", "text-overlap"].map((rule) => [rule, "looks"]),
+  ...["focus-reach", "focus-order", "focus-seen", "focus-covered", "skip-link"].map((rule) => [rule, "keyboard"]),
+  ["paper", "paper"],
+  ["without-script", "scripts"],
+]);
+
+/** What is planted, the rule that must tell it, and how it is planted. */
+const FAULTS = [
+  ["a picture without a text", "image-alt", picture(`src="${PIXEL}"`)],
+  ["a drawing without a name", "svg-img-alt", inMain('<svg role="img"><path d="M0 0h9"/></svg>')],
+  ["faint text", "color-contrast", styled("main p { color: #999 }")],
+  ["faint text in the dark", "color-contrast", styled(IN_THE_DARK)],
+  ["faint text in a drawing", "chart-contrast", inMain(`<svg role="img" aria-label="a drawing">${DRAWN}</svg>`)],
+  ["a box of one width", "reflow", styled(`#planted { ${WIDE} }`, LONG)],
+  ["a box fixed to the window", "reflow", styled(`#planted { position: fixed; top: 0; ${WIDE} }`, LONG)],
+  [
+    "a box of one height",
+    "text-spacing",
+    styled("#planted { height: 1.5em; width: 9em; overflow: hidden }", '<p id="planted">a few short words</p>'),
+  ],
+  ["a text on another", "text-overlap", styled("#planted { margin-top: -2.4em }", '<p>one</p><p id="planted">two</p>')],
+  ["an anchor that is not there", "link", link('href="#nowhere"')],
+  ["a file that is not there", "link", link('href="nowhere.html"')],
+  ["a picture from elsewhere", "request", free(picture('alt="a" src="https://example.org/a.png"'))],
+  ["what the policy stops", "console", picture('alt="a" src="https://example.org/a.png"')],
+  ["a style sheet of its own", "first-paint", free(changed("</head>", '<link rel="stylesheet" href="?a"></head>'))],
+  ["a list in a paragraph", "no-implicit-close", inMain("<p>a list<ul><li>in it</li></ul>")],
+  ["a field in a link", "element-permitted-content", inMain(BUTTON)],
+  ["a link that Tab leaves out", "focus-reach", link('href="index.html" tabindex="-1"')],
+  ["a link that Tab takes first", "focus-order", link('href="index.html" tabindex="1"')],
+  ["a focus that is not shown", "focus-seen", styled(":focus-visible { outline: 0 }")],
+  ["a lid on the page", "focus-covered", styled(LID)],
+  ["a link before the skip link", "skip-link", changed("<body>", '<body><p><a href="index.html">a link</a></p>')],
+  [
+    "a skip link that leads astray",
+    "skip-link",
+    (html) => changed("</body>", ASTRAY)(changed('href="#content"', 'href="#astray"')(html)),
+  ],
+  ["a text that a script writes", "without-script", free(inMain(BY_SCRIPT))],
+  ["a text that is not printed", "paper", styled("@media print { main h1 { display: none } }")],
+  ["a text wider than paper", "paper", styled(`@media print { #planted { ${WIDE} } }`, LONG)],
+];
+
+/** The lightest page that has a skip link: a fault shows there as anywhere, and soonest. */
+function lightest(edition) {
+  const pages = readdirSync(join(edition, "fr")).filter((name) => name.endsWith(".html"));
+  const texts = pages.map((name) => ({ name: `fr/${name}`, html: readFileSync(join(edition, "fr", name), "utf8") }));
+  return texts.filter(({ html }) => html.includes('href="#content"')).sort((a, b) => a.html.length - b.html.length)[0];
+}
+
+/**
+ * A copy of an edition with one page more for each fault.
+ * @param {string} edition its folder
+ * @returns {{folder: string, base: string, faults: {file: string, told: string, rule: string, parts: string[]}[]}}
+ */
+export function plant(edition) {
+  const folder = mkdtempSync(join(tmpdir(), "planted-"));
+  cpSync(edition, folder, { recursive: true });
+  const base = lightest(edition);
+  const faults = FAULTS.map(([told, rule, fault], place) => {
+    const file = `fr/planted_${place + 1}.html`;
+    const html = fault(base.html);
+    if (html === base.html) throw new Error(`${told}: nothing was planted in ${base.name}`);
+    writeFileSync(join(folder, file), html);
+    return { file, told, rule, parts: [PART_OF.get(rule)].filter(Boolean) };
+  });
+  return { folder, base: base.name, faults };
+}

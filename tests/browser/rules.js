@@ -1,0 +1,35 @@
+/** What each of our own rules asks for when it is broken. axe and html-validate say it themselves. */
+export const WAYS_OUT = {
+  reflow: "let it wrap, or let it scroll inside a region of its own that takes the focus (class scroll)",
+  "text-spacing": "no fixed height or width around text: readers may widen lines, words and letters (WCAG 1.4.12)",
+  "text-overlap": "move one of the two texts, or leave one out at this width",
+  contrast: "a colour of the palette with 4.5 to 1 on what lies under it, in both schemes",
+  "chart-contrast": "a colour of the palette with 4.5 to 1 on what lies under it, in both schemes",
+  "focus-reach": "a link that is shown is one that Tab reaches: no negative tabindex, no link without address",
+  "focus-order": "the order of the markup is the order of reading: no positive tabindex",
+  "focus-seen": "keep the outline of :focus-visible, 2 px or more, 3 to 1 on the page",
+  "focus-covered": "nothing fixed or sticky may lie over what has the focus (WCAG 2.4.11)",
+  "skip-link": "the first stop leads to main, shows itself when focused, and moves the focus there",
+  request: "an edition loads nothing from elsewhere: embed it, or link to it",
+  "first-paint": "style, fonts and scripts stand in the page itself",
+  console: "a page has nothing to complain of; a complaint about the policy means that it blocked something",
+  "without-script": "the text stands in the markup; scripts may only arrange it",
+  paper: "print styles may hide only ways to other pages and files",
+  link: "a relative address of a file of the edition, and an id that stands in it",
+};
+
+/**
+ * The whole of html-validate's recommendations, and these two otherwise:
+ * - long-title: 70 characters are what a search engine shows. Our titles are findings, and are read whole elsewhere.
+ * - aria-label-misuse: a list may have a name (ARIA 1.2); the rule would have names on landmarks and fields alone.
+ */
+export const HTML = {
+  root: true,
+  extends: ["html-validate:recommended", "html-validate:document", "html-validate:a11y"],
+  rules: { "long-title": "off", "aria-label-misuse": ["error", { allowAnyNamable: true }] },
+};
+
+/** WCAG 2.2 A and AA, and what axe holds to be good practice beyond them. */
+export const AXE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
+/** Those of them that a colour can break. */
+export const COLOURS = ["color-contrast", "link-in-text-block"];
