@@ -14,8 +14,8 @@ import pandas as pd
 from analysis import paths, series
 from analysis.claims import Claim, Ledger, census, load
 from analysis.errors import InputError, UsageError, nearest
-from analysis.quantities import plain
 from analysis.series import Catalogue
+from analysis.tables.cells import unmarked, written
 from analysis.tables.columns import (
     CLAIM_COLUMNS,
     DOCUMENT_COLUMNS,
@@ -107,24 +107,12 @@ def _typed(columns: Sequence[Column[Any]], cells: Mapping[str, Sequence[Cell]], 
 
 
 def csv_of(frame: pd.DataFrame) -> bytes:
-    """The frame as CSV with fixed bytes: UTF-8, commas, ``\\n``, no exponent, empty for no value."""
+    """The frame as CSV with fixed bytes: UTF-8, commas, ``\\n``, numbers and texts as ``cells`` has them."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(frame.columns)
-    writer.writerows([_text(cell) for cell in row] for row in frame.itertuples(index=False))
+    writer.writerows([written(cell) for cell in row] for row in frame.itertuples(index=False))
     return text.getvalue().encode()
-
-
-def _text(cell: object) -> str:
-    match cell:
-        case Decimal():
-            return plain(cell)
-        case bool():
-            return str(cell).lower()
-        case None:
-            return ""
-        case _:
-            return str(cell)
 
 
 def _read(file: Path, columns: Sequence[Column[Any]], name: str) -> pd.DataFrame:
@@ -146,4 +134,4 @@ def _cell(text: str, column: Column[Any]) -> Cell:
         case "boolean":
             return text == "true"
         case _:
-            return text
+            return unmarked(text)
