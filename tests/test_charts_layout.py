@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
@@ -124,8 +125,19 @@ def _struck(measured: Sheet) -> Iterator[str]:
     for set_at, text, _, box in measured.texts:
         for drawn_at, path, filled in measured.paths:
             covered = filled and drawn_at > set_at
-            if path.intersects_bbox(_shrunk(box), filled=covered):
+            if any(piece.intersects_bbox(_shrunk(box), filled=covered) for piece in _pieces(path, whole=filled)):
                 yield text
+
+
+def _pieces(path: Path, *, whole: bool) -> Iterator[Path]:
+    """The strokes of a path one by one: matplotlib would have a line from the end of one to the start of the next."""
+    if whole or path.codes is None:
+        yield path
+        return
+    places = np.asarray(path.vertices)
+    starts = [*np.flatnonzero(np.asarray(path.codes) == Path.MOVETO), len(places)]
+    for start, end in pairwise(starts):
+        yield Path(places[start:end])
 
 
 @every_drawing

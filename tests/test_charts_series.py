@@ -278,6 +278,76 @@ def test_the_strategy_is_tied_to_a_telling_only_where_the_numbers_are_the_same()
     assert charts.chart("market_vintages", "en", table=other).drawing.count("in the strategy") == 1
 
 
+def countries(table: pd.DataFrame, lang: Lang = "en") -> charts.Chart:
+    return charts.chart("countries", lang, table=table)
+
+
+def share_at(drawing: str, x: float) -> float:
+    """The share that a place across a drawing stands for, read from the ticks below it."""
+    ticks = [corners[0][0] for a, corners in paths(drawing) if len(corners) == 2 and corners[0][1] + 5 == corners[1][1]]
+    told = [text.text or "" for text in parsed(drawing).iter(f"{SVG}text")]
+    named = [int(each[:-1]) for each in told if each.endswith("%") and each[:-1].isdigit()]
+    return (x - ticks[0]) / (ticks[-1] - ticks[0]) * max(named)
+
+
+def joins(drawing: str, colour: str) -> int:
+    """The thick lines of that colour between two points."""
+    return sum(a.get("stroke-width") == "2.5" and a.get("stroke") == colour for a, _ in paths(drawing))
+
+
+@every_layout
+def test_each_country_has_its_points_at_its_shares_the_highest_first(layout: str) -> None:
+    chart = made("countries", "en")
+    drawing = getattr(chart, layout)
+    points = sorted(dots(drawing), key=lambda point: (point[1], point[0]))
+    table = charts.drawn("countries")
+    values = dict(zip(table["id"], table["value"], strict=True))
+    shares = [float(values[claim]) for claim in chart.claims]
+    assert [share_at(drawing, x) for x, _ in points] == pytest.approx(shares, abs=0.1)
+    newest = [share for claim, share in zip(chart.claims, shares, strict=True) if claim.endswith("2025")]
+    assert newest == sorted(newest, reverse=True)
+    assert len(newest) == 8
+
+
+@every_layout
+def test_no_line_joins_the_two_dates_of_a_country_across_a_break(layout: str) -> None:
+    table = charts.drawn("countries")
+    assert joins(getattr(countries(table), layout), style.FRANCE) == 0
+    assert "Break in the series in 2023" in getattr(countries(table), layout)
+    mended = getattr(countries(flagged(table, "eurostat_cloud_use_fr_2023", "")), layout)
+    assert joins(mended, style.FRANCE) == 1
+    assert "Break" not in mended
+    elsewhere = countries(flagged(table, "eurostat_cloud_use_it_2021", "b"))
+    assert joins(getattr(elsewhere, layout), style.SECONDARY) == joins(mended, style.SECONDARY) - 1
+    assert "Italy, 2021" in elsewhere.note
+
+
+def test_a_break_before_both_dates_parts_nothing() -> None:
+    table = flagged(charts.drawn("countries"), "eurostat_cloud_use_de_2018", "b")
+    assert countries(table).drawing == made("countries", "en").drawing
+
+
+@every_layout
+def test_the_union_is_a_line_down_the_drawing_at_its_newest_share(layout: str) -> None:
+    drawing = getattr(made("countries", "en"), layout)
+    dashed = {corner[0] for a, corners in paths(drawing) if "stroke-dasharray" in a for corner in corners}
+    assert len(dashed) == 1
+    assert share_at(drawing, dashed.pop()) == pytest.approx(52.74, abs=0.1)
+
+
+def test_a_changed_share_moves_its_point_and_its_row_and_the_headline() -> None:
+    moved = countries(with_cell(charts.drawn("countries"), "eurostat_cloud_use_fr_2025", "value", Decimal("79.9")))
+    assert any(share_at(moved.drawing, x) == pytest.approx(79.9, abs=0.1) for x, _ in dots(moved.drawing))
+    assert moved.claims[1] == "eurostat_cloud_use_fr_2025"
+    assert "above" in moved.headline
+
+
+def test_areas_that_are_no_country_are_not_ranked_with_them() -> None:
+    assert not [claim for claim in made("countries", "en").claims if "_ea_" in claim or "eu28" in claim]
+    with pytest.raises(InputError, match="EU27"):
+        countries(charts.drawn("countries", "FR", "DE"))
+
+
 def test_amounts_that_are_not_lower_later_are_not_said_to_be() -> None:
     table = charts.drawn("funding_later")
     assert "lower" in charts.chart("funding_later", "en", table=table).headline

@@ -10,6 +10,7 @@ from analysis import tables, words
 from analysis.charts.adoption import adoption
 from analysis.charts.adoption_series import adoption_series
 from analysis.charts.chart import Chart
+from analysis.charts.countries import countries
 from analysis.charts.funding import funding
 from analysis.charts.funding_later import funding_later
 from analysis.charts.funding_projects import funding_projects
@@ -17,7 +18,9 @@ from analysis.charts.funding_timeline import funding_timeline
 from analysis.charts.market_share import market_share
 from analysis.charts.market_size import market_size
 from analysis.charts.market_vintages import market_vintages
+from analysis.charts.partners import partners
 from analysis.charts.rows import gathered
+from analysis.charts.timeline import timeline
 from analysis.errors import UsageError, nearest
 from analysis.quantities import Lang
 from analysis.words.current import checked
@@ -29,16 +32,20 @@ CHARTS: Mapping[str, Callable[[pd.DataFrame, Lang], Chart]] = {
     "market_vintages": market_vintages,
     "adoption": adoption,
     "adoption_series": adoption_series,
+    "countries": countries,
     "funding": funding,
     "funding_timeline": funding_timeline,
     "funding_later": funding_later,
     "funding_projects": funding_projects,
+    "partners": partners,
+    "timeline": timeline,
 }
 #: The table of claims that a chart draws, where it is not the one of its own name.
 _TABLES = {
     "market_size": "market_share",
     "market_vintages": "market_share",
     "adoption_series": "adoption",
+    "countries": "adoption",
     "funding_timeline": "funding",
     "funding_later": "funding",
     "funding_projects": "funding",
@@ -46,6 +53,7 @@ _TABLES = {
 #: The series that a chart draws besides.
 _SERIES = {
     "adoption_series": "eurostat_cloud_use",
+    "countries": "eurostat_cloud_use",
     "market_vintages": "synergy_europe",
     "funding_later": "cloud_budget",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from matplotlib.path import Path
 from matplotlib.transforms import Bbox
@@ -42,6 +42,20 @@ def crosses_no_word(canvas: Canvas, points: Sequence[Point]) -> bool:
     """Whether a line through the points would run through no word that is set already."""
     words = [mark for mark in canvas.marks if isinstance(mark, Words)]
     return not any(Path(points).intersects_bbox(box(each, _AIR), filled=False) for each in words)
+
+
+def free_stretches(canvas: Canvas, x: float, top: float, bottom: float) -> Iterator[tuple[float, float]]:
+    """From where to where a line straight down at ``x`` runs through no word that is set already."""
+    taken = sorted(
+        (place.y0, place.y1)
+        for mark in canvas.marks
+        if isinstance(mark, Words) and (place := box(mark, _AIR)).x0 < x < place.x1
+    )
+    start = top
+    for above, below in (*((a, b) for a, b in taken if b > top and a < bottom), (bottom, bottom)):
+        if above > start:
+            yield start, min(above, bottom)
+        start = max(start, below)
 
 
 def settle(canvas: Canvas, candidates: Iterable[Words]) -> Words | None:

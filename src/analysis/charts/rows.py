@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import InputError, nearest
-from analysis.quantities import Bound, Interval, Kind, Quantity
+from analysis.quantities import Bound, Interval, Kind, Quantity, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,24 @@ class Row:
     def announced(self) -> bool:
         """Whether it is a promise, a target or a forecast rather than something found or done."""
         return self["status"] in {"promise", "target", "forecast"}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One name of a table of names: who takes part in what; ``line`` is where it stands in its document."""
+
+    id: str
+    line: int
+    codes: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        """The text in that column; empty where the table has no such column."""
+        return self.codes.get(column, "")
+
+
+def names(table: pd.DataFrame) -> tuple[Named, ...]:
+    """The rows of a table of names, in its order."""
+    return tuple(Named(cells["id"], int(cells["line"]), _texts(cells)) for cells in table.to_dict("records"))
 
 
 class Rows:
@@ -114,7 +132,7 @@ def _row(cells: dict[Any, Any]) -> Row:
     printed, start = cells["printed"], int(cells.get("start", 0))
     quantity = Quantity(
         kind=cells["kind"],
-        value=low if high is None else (low, high),
+        value=_dated(cells) if low is None else low if high is None else (low, high),
         unit=cells["unit"] or None,
         bound=cells["bound"],
         precision=cells.get("precision"),
@@ -124,8 +142,17 @@ def _row(cells: dict[Any, Any]) -> Row:
         lang="fr",
         strict=bool(cells.get("strict", False)),
     )
-    codes = {str(name): cell for name, cell in cells.items() if isinstance(cell, str)}
-    return Row(cells["id"], quantity, int(cells.get("line", 0)), codes)
+    return Row(cells["id"], quantity, int(cells.get("line", 0)), _texts(cells))
+
+
+def _texts(cells: dict[Any, Any]) -> dict[str, str]:
+    return {str(name): cell for name, cell in cells.items() if isinstance(cell, str)}
+
+
+def _dated(cells: dict[Any, Any]) -> Value:
+    """The date that a row holds instead of a number; ``None`` where it holds neither."""
+    first, slash, last = cells.get("iso_date", "").partition("/")
+    return (first, last) if slash else first or None
 
 
 def made(

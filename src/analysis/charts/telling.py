@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from string import Formatter
 
 from analysis import words
-from analysis.charts.rows import Row
+from analysis.charts.rows import Named, Row
 from analysis.errors import InputError
 from analysis.quantities import Lang, Quantity
 from analysis.words.terms import CODED
@@ -85,12 +85,12 @@ def caveat(row: Row, lang: Lang) -> str:
     return note[:1].lower() + note[1:]
 
 
-def source(rows: Iterable[Row], lang: Lang) -> str:
+def source(rows: Iterable[Row | Named], lang: Lang) -> str:
     """The source line: each document with its publisher, its date and the lines used, each series with its releases."""
-    documents: dict[str, list[Row]] = {}
+    documents: dict[str, list[Row | Named]] = {}
     told: dict[str, set[str]] = {}
     for row in rows:
-        if row["series"]:
+        if isinstance(row, Row) and row["series"]:
             told.setdefault(row["series"], set()).add(row.said)
         else:
             documents.setdefault(row["document"], []).append(row)
@@ -110,7 +110,7 @@ def _released(series: str, dates: list[str], lang: Lang) -> str:
     )
 
 
-def _cited(document: str, used: list[Row], lang: Lang) -> str:
+def _cited(document: str, used: list[Row | Named], lang: Lang) -> str:
     card = words.ledger().documents[document]
     return say(
         lang,
@@ -123,7 +123,7 @@ def _cited(document: str, used: list[Row], lang: Lang) -> str:
     )
 
 
-def _lines(used: list[Row], lang: Lang) -> str:
+def _lines(used: list[Row | Named], lang: Lang) -> str:
     numbers = sorted({row.line for row in used})
     if len(numbers) == 1:
         return say(lang, fr="ligne {line}", en="line {line}", line=str(numbers[0]))
