@@ -21,7 +21,7 @@ EVERY_TEXT = [*READMES.values(), (PROJECT / "CONTRIBUTING.md").read_text(encodin
 
 FENCED = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TARGET = re.compile(r"\bmake ([a-z][a-z-]+(?: [a-z][a-z-]+)*)")
-COMMAND = re.compile(r"\bnuage ([a-z]+)")
+COMMAND = re.compile(r"\bnuage ([a-z][a-z-]*[a-z])")
 LINK = re.compile(r"\]\(([^)\s#]+)(?:#[^)\s]*)?(?: \"[^\"]*\")?\)")
 #: A number of the answer, linked to the file of its claim, with the claim's id as the link's title.
 NUMBER = re.compile(r"\[([^\]]+)\]\((data/raw/claims/\w+\.toml) \"(\w+)\"\)")
