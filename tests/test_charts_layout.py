@@ -8,7 +8,6 @@ from functools import cache
 from itertools import combinations, pairwise
 from xml.etree import ElementTree
 
-import numpy as np
 import pytest
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
@@ -134,9 +133,10 @@ def _pieces(path: Path, *, whole: bool) -> Iterator[Path]:
     if whole or path.codes is None:
         yield path
         return
-    places = np.asarray(path.vertices)
-    starts = [*np.flatnonzero(np.asarray(path.codes) == Path.MOVETO), len(places)]
-    for start, end in pairwise(starts):
+    places: Any = path.vertices
+    codes: Any = path.codes
+    starts = [index for index, code in enumerate(codes) if code == Path.MOVETO]
+    for start, end in pairwise([*starts, len(codes)]):
         yield Path(places[start:end])
 
 

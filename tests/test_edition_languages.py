@@ -78,7 +78,7 @@ def test_a_chapter_links_the_same_numbers_in_both_languages(edition: Path, name:
         )
         for lang in ("fr", "en")
     }
-    assert linked["fr"]
+    assert linked["fr"] or name == "sources"  # whose numbers are counted here, and stated by no document
     assert linked["fr"] == linked["en"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import json
 import posixpath
 import re
 from collections import Counter
@@ -34,13 +35,15 @@ from test_pages_edition import (
 )
 
 from analysis import pages
+from analysis.claims.signing import SignOff, SignOffs
 from analysis.errors import ExecutionError, InputError
 from analysis.notebooks.chapter import Chapter, Prose
+from analysis.pages.blocks import data_of
 from analysis.pages.edition import Correction, Edition
 from analysis.quantities import Lang
 from analysis.series import Catalogue
 
-VOID = {"meta", "link", "br", "hr", "path", "rect"}
+VOID = {"meta", "link", "br", "hr", "path", "rect", "input", "img"}
 HOSTILE = "<script>alert(1)</script>\"onmouseover='x' {{ 7*7 }} &amp; <b>{value}"
 
 
@@ -107,6 +110,7 @@ def written(whole: Edition) -> Iterator[tuple[str, str]]:
     yield "index.html", pages.entry(whole)
     for lang in whole.languages:
         yield f"{lang}/index.html", pages.contents(lang, whole)
+        yield f"{lang}/numbers.html", pages.numbers(lang, whole)
         yield f"{lang}/proofs.html", pages.proofs(lang, whole)
         for each in whole.reading_order(lang):
             yield f"{lang}/{each.stem}.html", pages.chapter(each, whole)
@@ -119,7 +123,11 @@ def site() -> dict[str, Page]:
 
 PATHS = [
     "index.html",
-    *(f"{lang}/{page}.html" for lang in LANGUAGES for page in ("index", "proofs", "adoption", "funding", "findings")),
+    *(
+        f"{lang}/{page}.html"
+        for lang in LANGUAGES
+        for page in ("index", "numbers", "proofs", "adoption", "funding", "findings")
+    ),
 ]
 each_page = pytest.mark.parametrize("path", PATHS)
 
@@ -138,7 +146,7 @@ def test_a_page_is_in_its_language_and_marks_the_other(path: str) -> None:
 @each_page
 def test_a_page_switches_to_the_same_page_in_the_other_language(path: str) -> None:
     folder, _, name = path.rpartition("/")
-    for alternate in (link for link in site()[path].all("link") if link.attributes["rel"] == "alternate"):
+    for alternate in (link for link in site()[path].all("link") if "hreflang" in link.attributes):
         target = posixpath.normpath(posixpath.join(folder, alternate.attributes["href"]))
         assert target == f"{alternate.attributes['hreflang']}/{name}"
         assert target in site()
@@ -175,9 +183,11 @@ def test_every_link_inside_the_edition_leads_somewhere(path: str) -> None:
 
 
 @each_page
-def test_a_page_loads_nothing_and_runs_nothing(path: str) -> None:
+def test_a_page_loads_nothing_and_runs_nothing_but_the_script_of_the_numbers(path: str) -> None:
     page = site()[path]
-    assert not page.all("script", "iframe", "img", "object", "embed", "base", "form", "foreignobject")
+    run = [script for script in page.all("script") if script.attributes != {"type": "application/ld+json"}]
+    assert [script.attributes for script in run] == ([{}] if path.endswith("numbers.html") else [])
+    assert not page.all("iframe", "img", "object", "embed", "base", "form", "foreignobject")
     assert all("src" not in element.attributes and "style" not in element.attributes for element in page.elements)
     assert not any(name.startswith("on") for element in page.elements for name in element.attributes)
     assert [link.attributes["href"] for link in page.all("link") if link.attributes["rel"] == "icon"] == ["data:,"]
@@ -187,12 +197,17 @@ def test_a_page_loads_nothing_and_runs_nothing(path: str) -> None:
 
 
 @each_page
-def test_the_policy_of_a_page_admits_its_own_style_only(path: str) -> None:
+def test_the_policy_of_a_page_admits_its_own_style_and_its_own_script_only(path: str) -> None:
     page = site()[path]
-    policy = page.all("meta")[1].attributes["content"]
-    digest = base64.b64encode(hashlib.sha256(page.all("style")[0].text.encode()).digest()).decode()
-    assert f"style-src 'sha256-{digest}'" in policy
-    assert policy.startswith("default-src 'none'")
+    policy = dict(rule.split(" ", 1) for rule in page.all("meta")[1].attributes["content"].split("; "))
+    assert policy["default-src"] == "'none'"
+    assert policy["style-src"] == digest_of(page.all("style")[0])
+    run = [digest_of(script) for script in page.all("script") if not script.attributes]
+    assert policy.get("script-src", "").split() == run
+
+
+def digest_of(element: Element) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(element.text.encode()).digest()).decode()}'"
 
 
 @each_page
@@ -239,7 +254,7 @@ def test_a_chart_stands_with_all_that_must_be_told_with_it() -> None:
     assert [drawing.attributes["class"] for drawing in page.all("svg")] == ["wide", "narrow"]
     assert {drawing.attributes["aria-describedby"] for drawing in page.all("svg")} == {"chart-adoption-description"}
     links = [link.text for link in page.all("a") if "figure" in link.inside and "download" in link.attributes]
-    assert links == ["data (CSV, 12\u00a0kB)", "picture (SVG, 12\u00a0kB)", "picture (PNG, 12\u00a0kB)"]
+    assert links == ["data (adoption.csv, 12\u00a0kB)", "picture (SVG, 12\u00a0kB)", "picture (PNG, 12\u00a0kB)"]
     assert "details" in page.all("table")[0].inside
 
 
@@ -428,6 +443,91 @@ def test_the_contents_deal_the_key_numbers_of_the_chapters_and_show_five_at_most
     assert shown == ["19\u202f%"] * 3 + ["27\u202f%"] * 2
 
 
+def test_the_first_edition_says_that_there_is_none_before_it() -> None:
+    told = next(each for each in site()["en/index.html"].all("section") if "changes" in each.attributes.values())
+    assert "first edition" in told.text
+
+
+def test_a_later_edition_lists_the_numbers_corrected_since_the_one_before() -> None:
+    old, new = (
+        Correction(day, frozenset({"funding_public"}), {"fr": f"Corrigé le {day}.", "en": f"Corrected on {day}."})
+        for day in ("2026-08-01", "2026-12-01")
+    )
+    later = edition(corrections=(new, old), previous="2026-11-21", date="2027-02-01")
+    told = next(each for each in read(pages.contents("en", later)).all("section") if "changes" in str(each.attributes))
+    assert new.text["en"] in told.text
+    assert old.text["en"] not in told.text
+    unchanged = read(pages.contents("en", replace(later, corrections=(old,))))
+    assert "No published number has been corrected since the edition of 21 November 2026." in unchanged.html
+
+
+def signatures() -> SignOffs:
+    signed, stale, _ = CLAIMS[:3]
+    entries = (
+        SignOff(signed.id, signed.entry, "Ada <i>L.</i>", "2026-11-20"),
+        SignOff(stale.id, "0" * 16, "Ada", "2026-11-19"),
+    )
+    return SignOffs({each.id: each for each in entries})
+
+
+def test_a_proof_says_whether_a_second_reader_signed_it_and_whether_it_has_moved_since() -> None:
+    page = read(pages.proofs("en", edition(sign_offs=signatures())))
+    told = {article.attributes["id"]: " ".join(article.text.split()) for article in page.all("article")}
+    assert "checked against the passage by Ada <i>L.</i>, 20 November 2026" in told["adoption_fr_2018"]
+    assert "checked by Ada, 19 November 2026; changed since, to be checked again" in told["adoption_fr_2020"]
+    assert "Second readernone yet" in told["share_europeans"]
+    assert "Second readernone yet" in told["office_fr_2020"]
+
+
+def test_the_contents_count_the_numbers_that_are_signed() -> None:
+    assert "against their passage: 0 of 8." in site()["en/index.html"].html
+    assert "1 of 8; 1 changed since" in pages.contents("en", edition(sign_offs=signatures()))
+
+
+def test_the_numbers_of_a_chart_and_of_a_table_can_be_fetched_from_the_files_that_hold_them() -> None:
+    files = dict.fromkeys(("data/adoption.csv", "data/series.csv", "data/findings.csv"), 12_345)
+    whole = edition(downloads=files)
+    drawn = chart("en") | {"claims": ["adoption_fr_2018", "office_fr_2020"], "table": {"rows": []} | table("en", "x")}
+    official = table("en", "official") | {"rows": [[{"text": "27", "claim": "office_fr_2020"}] * 3]}
+    assert data_of(drawn, whole) == ("data/adoption.csv", "data/series.csv")
+    assert data_of(official, whole) == ("data/series.csv",)
+    assert data_of(official | {"findings": ["twice"]}, whole) == ("data/findings.csv",)
+    page = read(pages.chapter(chapter("en", blocks=(Prose("## H"), drawn, official)), whole))
+    links = [link.attributes["href"] for link in page.all("a") if "download" in link.attributes]
+    assert links[:3] == ["../data/adoption.csv", "../data/series.csv", "../data/series.csv"]
+    assert "data (series.csv, 12\u00a0kB)" in page.html
+
+
+def test_a_chart_can_be_embedded_once_the_edition_has_an_address() -> None:
+    assert "Show this chart elsewhere" not in site()["en/adoption.html"].html
+    public = edition(address="https://example.org/nuage/")
+    page = read(pages.chapter(chapter("en"), public))
+    (code,) = page.all("code")
+    embedded = read(code.text)
+    assert embedded.all("img")[0].attributes["src"] == "https://example.org/nuage/en/charts/adoption.svg"
+    assert embedded.all("img")[0].attributes["alt"] == chart("en")["alt"]
+    assert embedded.all("a")[0].attributes["href"] == "https://example.org/nuage/en/adoption.html#chart-adoption"
+
+
+def test_the_text_of_a_chart_cannot_break_out_of_the_code_that_embeds_it() -> None:
+    public = edition(address="https://example.org/nuage/")
+    page = read(pages.chapter(chapter("en", blocks=(Prose("## H"), chart("en") | {"alt": HOSTILE})), public))
+    (code,) = page.all("code")
+    embedded = read(code.text)
+    assert [element.tag for element in embedded.elements] == ["a", "img"]
+    assert embedded.all("img")[0].attributes["alt"] == HOSTILE
+
+
+def test_the_entry_tells_the_story_in_five_key_numbers_in_each_language() -> None:
+    page = site()["index.html"]
+    links = [link.attributes["href"] for link in page.all("a") if link.attributes.get("class") == "n"]
+    for lang in LANGUAGES:
+        own = [href for href in links if href.startswith(f"{lang}/")]
+        assert own == [
+            f"{lang}/proofs.html#{name}" for name in ("adoption_fr_2018", "adoption_fr_2020", "share_europeans")
+        ]
+
+
 def test_corrections_are_told_where_the_number_stood() -> None:
     correction = Correction("2026-12-01", frozenset({"funding_public"}), {"fr": "Ce nombre a changé.", "en": "…"})
     corrected = edition(corrections=(correction,))
@@ -455,7 +555,12 @@ def test_the_embedded_fonts_hold_every_character_set_in_them(path: str) -> None:
         page.all("style")[0].text,
     )
     drawn = {(family, style, weight): characters_of(data) for family, style, weight, data in faces}
-    text = {character for element in page.all("body") for character in element.text if not character.isspace()}
+    text = {
+        character
+        for element in page.all("header", "main", "footer")
+        for character in element.text
+        if not character.isspace()
+    }
     assert text - {character for characters in drawn.values() for character in characters} == set()
     for heading in page.all("h1"):
         assert set(heading.text) - {"\u202f", "\n"} <= drawn["Source Serif Pro", "normal", "600"]
@@ -512,12 +617,15 @@ def _braceless(text: str) -> str:
 
 def test_hostile_text_is_shown_not_obeyed() -> None:
     attacked, bad = hostile("fr")
-    for html in (pages.chapter(bad, attacked), pages.proofs("fr", attacked), pages.contents("fr", attacked)):
+    made = (pages.chapter(bad, attacked), pages.numbers("fr", attacked), pages.proofs("fr", attacked))
+    for html in (*made, pages.contents("fr", attacked)):
         page = read(html)
-        assert not page.all("script", "img", "b", "i")
+        assert not page.all("img", "b", "i")
+        for script in page.all("script"):
+            assert not script.attributes or json.loads(script.text)["@graph"]
         assert not any(name.startswith("on") for element in page.elements for name in element.attributes)
         assert not any("javascript:" in element.attributes.get("href", "") for element in page.elements)
-        assert "<script>alert(1)</script>" in page.all("main")[0].text
+        assert "<script>alert(1)</script>" in page.all("main")[0].text, html[:200]
         assert "{{ 7*7 }}" in page.all("main")[0].text
 
 

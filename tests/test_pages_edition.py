@@ -388,6 +388,8 @@ def edition(claims: tuple[Claim, ...] = CLAIMS, **changes: Any) -> Edition:
         for path in ("adoption.pdf", "charts/adoption.svg", "charts/adoption.png")
     ]
 
+    kept = ("data/adoption.csv", *(f"{lang}/feed.xml" for lang in LANGUAGES))
+
     def of(lang: Lang) -> tuple[Chapter, ...]:
         return chapter(lang), funding(lang), checked(lang)
 
@@ -399,7 +401,7 @@ def edition(claims: tuple[Claim, ...] = CLAIMS, **changes: Any) -> Edition:
         "ledger": Ledger({each.id: each for each in claims}, documents | {"empty": empty}),
         "catalogue": CATALOGUE,
         "findings": found(claims),
-        "downloads": dict.fromkeys([*files, "data/adoption.csv", "SHA256SUMS"], 12_345),
+        "downloads": dict.fromkeys([*files, *kept, "SHA256SUMS"], 12_345),
     }
     return Edition(**parts | changes)
 

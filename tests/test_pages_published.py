@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 LINK = re.compile(r'href="([^"#:]*)#([^"]+)"')
-MOST_BYTES_OF_PROOFS = 450_000
+MOST_BYTES_OF_PROOFS = 480_000
+MOST_BYTES_OF_NUMBERS = 300_000
+MOST_BYTES = 10_000_000
 
 
 @cache
@@ -44,10 +46,16 @@ def test_both_languages_prove_the_same_numbers(edition: Path) -> None:
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_every_check_is_shown_once_among_the_findings(edition: Path, lang: str) -> None:
     checked = {line.partition(",")[0] for line in text(edition / "data/findings.csv").splitlines()[1:]}
-    shown = re.findall(r'\bid="finding-([a-z0-9_]+)"', text(edition / f"{lang}/findings.html"))
+    pages = "".join(text(page) for page in (edition / lang).glob("findings*.html"))
+    shown = re.findall(r'\bid="finding-([a-z0-9_]+)"', pages)
     assert sorted(shown) == sorted(checked)
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
-def test_the_page_of_proofs_loads_on_a_telephone(edition: Path, lang: str) -> None:
+def test_the_pages_of_proofs_and_of_all_numbers_load_on_a_telephone(edition: Path, lang: str) -> None:
     assert (edition / f"{lang}/proofs.html").stat().st_size < MOST_BYTES_OF_PROOFS
+    assert (edition / f"{lang}/numbers.html").stat().st_size < MOST_BYTES_OF_NUMBERS
+
+
+def test_the_whole_edition_is_light(edition: Path) -> None:
+    assert sum(file.stat().st_size for file in edition.rglob("*") if file.is_file()) <= MOST_BYTES

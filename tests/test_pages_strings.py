@@ -27,7 +27,7 @@ def test_both_languages_say_the_same_things_with_the_same_fields() -> None:
 
 def test_every_text_is_used() -> None:
     folder = resources.files("analysis.pages")
-    sources = [folder, folder / "templates", resources.files("analysis.pdf")]
+    sources = [folder, folder / "templates", folder / "machine", resources.files("analysis.pdf")]
     code = "".join(
         each.read_text("utf-8")
         for place in sources

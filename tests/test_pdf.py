@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -14,6 +15,7 @@ import pdfua
 import pikepdf
 import pytest
 from PIL import Image
+from pypdf import PdfReader
 from test_pages_edition import (
     CATALOGUE,
     CLAIMS,
@@ -32,7 +34,8 @@ from test_pages_edition import (
 from analysis import pdf
 from analysis.errors import ExecutionError, InputError
 from analysis.notebooks.chapter import Prose
-from analysis.pdf.content import chapter_data
+from analysis.pages.markdown import plain
+from analysis.pdf.content import chapter_data, edition_data
 from analysis.quantities import Lang
 
 each_language = pytest.mark.parametrize("lang", LANGUAGES)
@@ -65,6 +68,12 @@ def told(lang: Lang) -> bytes:
     return pdf.chapter(checked(lang), edition())
 
 
+@cache
+def whole(lang: Lang) -> bytes:
+    """All chapters in one."""
+    return pdf.whole(lang, edition())
+
+
 def links(made: pikepdf.Pdf) -> list[str]:
     """The addresses outside the file that it links to."""
     notes = (note for page in made.pages for note in page.get("/Annots", ()))
@@ -72,7 +81,7 @@ def links(made: pikepdf.Pdf) -> list[str]:
 
 
 @each_language
-@pytest.mark.parametrize("written", [content, told])
+@pytest.mark.parametrize("written", [content, told, whole])
 def test_a_pdf_passes_the_checks_of_pdf_ua(lang: Lang, written: Callable[[Lang], bytes], tmp_path: Path) -> None:
     file = tmp_path / "chapter.pdf"
     file.write_bytes(written(lang))
@@ -90,7 +99,7 @@ def test_findings_are_headings_and_their_derivations_lists(lang: Lang) -> None:
 
 @each_language
 def test_the_sources_of_a_chapter_lead_to_the_observations_too(lang: Lang) -> None:
-    sources = {each["claim"]: each for each in chapter_data(checked(lang), edition())["sources"]}
+    sources = {each["claim"]: each for each in chapter_data(checked(lang), edition())["parts"][0]["sources"]}
     (address,) = {each.address for each in OBSERVATIONS}
     assert {"office_fr_2018", "office_fr_2020", "office_fr_2021"} <= sources.keys()
     said = "".join(piece.get("text", "") for piece in sources["office_fr_2020"]["place"])
@@ -137,6 +146,42 @@ def test_a_pdf_has_bookmarks_and_a_link_for_every_number(lang: Lang) -> None:
         assert len(outline.root[0].children) == 5
     targets = [note for page in made.pages for note in page.get("/Annots", ()) if "/Dest" in note or "/A" in note]
     assert len(targets) >= 14
+
+
+@each_language
+def test_the_whole_edition_has_a_bookmark_for_each_chapter_in_order(lang: Lang) -> None:
+    made = pikepdf.open(io.BytesIO(whole(lang)))
+    with made.open_outline() as outline:
+        titles = [plain(each.title) for each in edition().reading_order(lang)]
+        assert [entry.title for entry in outline.root] == titles
+    assert str(made.Root.Lang) == lang
+    assert str(made.docinfo["/Title"]).startswith("État du nuage")
+
+
+@each_language
+def test_the_contents_of_the_whole_edition_lead_to_each_chapter_and_nowhere_else(lang: Lang) -> None:
+    made = pikepdf.open(io.BytesIO(whole(lang)))
+    counts = Counter(str(node.S) for node in tags(made.Root.StructTreeRoot))
+    assert counts["/TOC"] == 1
+    assert counts["/TOCI"] == 3
+    assert len(made.pages[0].get("/Annots", ())) == 3
+
+
+@each_language
+def test_each_chapter_of_the_whole_edition_has_its_own_sources(lang: Lang) -> None:
+    parts = edition_data(lang, edition())["parts"]
+    for part, each in zip(parts, edition().reading_order(lang), strict=True):
+        assert [source["claim"] for source in part["sources"]] == [f"{each.stem}-{name}" for name in each.claims]
+
+
+def test_a_source_names_the_pages_that_use_it_and_not_the_contents() -> None:
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(whole("fr"))).pages)
+    assert "Cité page" in text
+    assert not re.search(r"Citée? pages?\s1\b", text)
+
+
+def test_the_whole_edition_has_the_same_bytes_each_time() -> None:
+    assert pdf.whole("en", edition()) == whole("en")
 
 
 def test_only_our_fonts_are_in_a_pdf() -> None:
@@ -199,8 +244,8 @@ def test_a_drawing_that_would_lose_its_text_is_an_error(wrong: tuple[str, str], 
         pdf.picture(drawing)
 
 
-def test_a_picture_is_twice_as_dense_as_its_svg_and_the_same_each_time() -> None:
+def test_a_picture_is_half_again_as_dense_as_its_svg_and_the_same_each_time() -> None:
     drawing = DRAWING.format(w=680, x=420, y=559)
     picture = pdf.picture(drawing)
-    assert Image.open(io.BytesIO(picture)).size == (1360, 300)
+    assert Image.open(io.BytesIO(picture)).size == (1020, 225)
     assert pdf.picture(drawing) == picture

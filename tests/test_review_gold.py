@@ -45,7 +45,24 @@ def test_a_right_number_is_never_called_wrong(name: str, reviewer: Reviewer) -> 
     assert result.false_alarms == 0, "\n".join(result.errors)
 
 
-@pytest.mark.parametrize("name", FLOORS)
+def test_whole_paragraphs_are_reviewed_as_well_as_was_reached(project: Path, ledger: Ledger) -> None:
+    result = measured("articles", Reviewer.of(ledger, series.load(project)))
+    told = f"{result}\n" + "\n".join(result.errors)
+    assert result.precision("findings") >= 0.97, told
+    assert result.recall("findings") >= 0.88, told
+    assert result.precision("agrees") >= 0.97, told
+    assert result.recall("agrees") >= 0.97, told
+    assert result.false_alarms == 0, told
+
+
+def test_paragraphs_have_several_sentences_in_both_languages() -> None:
+    articles = entries("articles")
+    assert len(articles) >= 45
+    assert {entry["lang"] for entry in articles} == {"fr", "en"}
+    assert all("\n\n" in entry["text"] for entry in articles)
+
+
+@pytest.mark.parametrize("name", [*FLOORS, "articles"])
 def test_the_gold_stands_where_it_says(name: str) -> None:
     for entry in entries(name):
         for number in entry["numbers"]:

@@ -14,7 +14,7 @@ tables      claims and series → tidy tables
 words       labels, number and date formats, prose, French and English
 checks      relations → findings
 review      an article's numbers against the ledger
-package     tables and findings → data/processed: CSV, data package
+package     tables and findings → data/processed: CSV, data package; the same as one database
 charts      tables → accessible, deterministic SVG
 parameters  the typed contract of every notebook
 notebooks   run one notebook (papermill), and read out what it publishes

@@ -67,6 +67,11 @@ def _for_editions(commands: _Commands) -> None:
         "--param", action="append", default=[], metavar="NAME=VALUE", help="see: nuage parameters (may be repeated)"
     )
     build.add_argument("--out", type=Path, metavar="DIR", help="where the edition goes (default: reports)")
+    build.add_argument(
+        "--passages",
+        action="store_true",
+        help="show the documents' passages in the proofs: for your own use, never into reports (needs --out)",
+    )
     _documents_option(build)
 
     execute = _command(

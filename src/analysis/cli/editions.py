@@ -19,7 +19,9 @@ def build(options: argparse.Namespace) -> int:
     languages = tuple(dict.fromkeys(options.lang or ("fr", "en")))
     out = options.out or project / "reports"
     progress = _Progress(editions.steps(project, languages, given))
-    count = editions.build(project, out.absolute(), languages, given, options.documents, progress)
+    count = editions.build(
+        project, out.absolute(), languages, given, options.documents, progress, quoting=options.passages
+    )
     progress.close()
     print(f"{count} files in {out}; open {out / 'index.html'}")
     return 0

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date as day
 from pathlib import Path
 
 from analysis import parameters, records
-from analysis.errors import InputError, UsageError, nearest
+from analysis.errors import InputError, NuageError, Problems, UsageError, nearest
 from analysis.quantities import Lang
 
+_CARD = Path("data/raw/edition.toml")
+_NAMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
+#: A host, perhaps a port and folders: nothing that would have to be escaped in a page or a feed.
+_ADDRESS = re.compile(r"https://[a-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~-]+)*/?")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAME = re.compile(r"(\d+)_([a-z_]+)\.ipynb")
 
 
@@ -27,17 +33,48 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What ``data/raw/edition.toml`` says of the edition to be built."""
+    """What ``data/raw/edition.toml`` says of the edition to be built.
+
+    ``address`` is that of the public folder it will stand in; empty while it is not public. ``previous`` is the date of
+    the edition before it; empty for the first.
+    """
 
     name: str
     date: str
     code: str = ""
+    address: str = ""
+    previous: str = ""
 
 
 def card(project: Path) -> Card:
     """The edition's card. Raises InputError or Problems where it does not hold together."""
-    file = Path("data/raw/edition.toml")
-    return records.build(Card, records.load(project / file), file=file, name="edition")
+    made = records.build(Card, records.load(project / _CARD), file=_CARD, name="edition")
+    if problems := tuple(_faults(made)):
+        raise Problems(problems)
+    return made
+
+
+def _faults(made: Card) -> Iterator[NuageError]:
+    """What could not stand in an address, a citation or a feed."""
+    if not _NAMED.fullmatch(made.name):
+        yield _fault("name", made.name, "the name is not one", "letters, digits, full stops and hyphens: 2026-11")
+    if not _is_day(made.date):
+        yield _fault("date", made.date, "the date is not a day", "write it as 2026-11-21")
+    way_out = "https://…, without name, query or fragment; leave it out while there is none"
+    for field, address in (("address", made.address), ("code", made.code)):
+        if address and not _ADDRESS.fullmatch(address):
+            yield _fault(field, address, "the address is not a public one", way_out)
+
+
+def _is_day(date: str) -> bool:
+    try:
+        return day.fromisoformat(date).isoformat() == date
+    except ValueError:
+        return False
+
+
+def _fault(field: str, value: str, what: str, way_out: str) -> InputError:
+    return InputError(what, file=_CARD, entry=f"edition.{field}", evidence=f"{field} = {value!r}", way_out=way_out)
 
 
 def notebooks(project: Path) -> list[tuple[int, str, Path]]:

@@ -12,6 +12,8 @@ from pathlib import Path
 from analysis.errors import SetupError, UsageError
 
 SUMS = "SHA256SUMS"
+#: Where public editions are, from the project's folder.
+PUBLIC = "reports"
 #: Kept in the folder of editions whatever is published there; it is the only file of it that git knows.
 README = "README.md"
 
@@ -54,6 +56,17 @@ def refuse_foreign(out: Path) -> None:
                 file=file,
                 way_out="move it away, or publish elsewhere with --out DIR",
             )
+
+
+def refuse(project: Path, out: Path, *, quoting: bool) -> None:
+    """Raises UsageError if ``out`` is no folder for an edition, or a public one for one that quotes documents."""
+    refuse_foreign(out)
+    if quoting and out.resolve().is_relative_to((project / PUBLIC).resolve()):
+        raise UsageError(
+            "an edition with passages of the documents is not written where public editions are",
+            file=out,
+            way_out="name another folder with --out DIR",
+        )
 
 
 @contextmanager

@@ -1,7 +1,23 @@
 """Executed notebooks → HTML pages, page of proofs, contents, entry: complete in themselves, for every reader."""
 
-from analysis.pages.edition import NAME, Correction, Edition
-from analysis.pages.page import chapter, contents, entry
+from analysis.pages import machine
+from analysis.pages.edition import NAME, WHOLE, Correction, Edition
+from analysis.pages.numbers import numbers
+from analysis.pages.page import chapter, contents, continued, entry
+from analysis.pages.passages import passages
 from analysis.pages.proving import proofs
 
-__all__ = ["NAME", "Correction", "Edition", "chapter", "contents", "entry", "proofs"]
+__all__ = [
+    "NAME",
+    "WHOLE",
+    "Correction",
+    "Edition",
+    "chapter",
+    "contents",
+    "continued",
+    "entry",
+    "machine",
+    "numbers",
+    "passages",
+    "proofs",
+]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from analysis.claims import Claim
 from analysis.notebooks.chapter import Block, Chapter, Prose
 from analysis.pages import drawing
 from analysis.pages.edition import Edition
 from analysis.pages.layout import fragment
+from analysis.pages.machine.places import absolute
 from analysis.pages.markdown import Writer
 from analysis.pages.strings import size, strings
 from analysis.quantities import Lang
@@ -27,13 +29,19 @@ class Download:
 def download(edition: Edition, lang: Lang, path: str, key: str) -> Iterator[Download]:
     """The link to a file, told by the interface text ``key``; none where the edition does not hold it."""
     if path in edition.downloads:
-        yield Download(f"../{path}", strings(lang)[key].format(size=size(edition.downloads[path], lang)))
+        told = {"file": path.rpartition("/")[2], "size": size(edition.downloads[path], lang)}
+        yield Download(f"../{path}", strings(lang)[key].format(**told))
 
 
-def data_of(edition: Edition, chapter: Chapter, name: str) -> str:
-    """The CSV file behind a chart or table: that of its own name, or else that of its chapter."""
-    own = f"data/{name}.csv"
-    return own if own in edition.downloads else f"data/{chapter.stem}.csv"
+def data_of(block: Block, edition: Edition) -> tuple[str, ...]:
+    """The CSV files that hold the numbers of a chart or table: those of its claims, of the series, of the findings."""
+    if "findings" in block:
+        return ("data/findings.csv",)
+    table = block.get("table", block)
+    cells = (cell["claim"] for row in table["rows"] for cell in row if cell["claim"])
+    entries = [edition[name] for name in dict.fromkeys((*block.get("claims", ()), *cells))]
+    held = (entry.table if isinstance(entry, Claim) else "series" for entry in entries)
+    return tuple(dict.fromkeys(f"data/{name}.csv" for name in held))
 
 
 def written(chapter: Chapter, edition: Edition, writer: Writer) -> Iterator[Markup]:
@@ -44,9 +52,12 @@ def written(chapter: Chapter, edition: Edition, writer: Writer) -> Iterator[Mark
         elif block["block"] == "chart":
             yield _chart(block, chapter, edition, writer)
         elif block["block"] == "table":
-            yield _table(block, f"table-{block['name']}", chapter.lang, writer)
+            files = list(_data(block, chapter.lang, edition))
+            yield _table(block, f"table-{block['name']}", chapter.lang, writer, files)
         elif block["block"] == "findings":
             yield _findings(block, chapter.lang, writer)
+        elif block["block"] == "more":
+            yield fragment("more.html", chapter.lang, page=f"{chapter.stem}_more.html", sections=block["sections"])
         else:
             yield key_numbers(block["items"], chapter.lang, writer)
 
@@ -73,21 +84,47 @@ def _chart(block: Block, chapter: Chapter, edition: Edition, writer: Writer) -> 
             )
             for layout, svg in layouts
         ],
-        links=list(_files_of(block["name"], chapter, edition)),
+        links=list(_files_of(block, chapter.lang, edition)),
+        embedded=_embedded(block, chapter, edition),
         table=_table({**block["table"], "source": ""}, f"{ident}-table", chapter.lang, writer),
     )
 
 
-def _files_of(name: str, chapter: Chapter, edition: Edition) -> Iterator[Download]:
-    lang = chapter.lang
-    yield from download(edition, lang, data_of(edition, chapter, name), "data_csv")
-    yield from download(edition, lang, f"{lang}/charts/{name}.svg", "picture_svg")
-    yield from download(edition, lang, f"{lang}/charts/{name}.png", "picture_png")
+def _data(block: Block, lang: Lang, edition: Edition) -> Iterator[Download]:
+    for path in data_of(block, edition):
+        yield from download(edition, lang, path, "data_csv")
 
 
-def _table(block: Block, ident: str, lang: Lang, writer: Writer) -> Markup:
-    rows = [[writer.number(cell["text"], cell["claim"]) for cell in row] for row in block["rows"]]
-    return fragment("table.html", lang, table=block, ident=ident, rows=rows, findings=block.get("findings", ()))
+def _files_of(chart: Block, lang: Lang, edition: Edition) -> Iterator[Download]:
+    yield from _data(chart, lang, edition)
+    yield from download(edition, lang, f"{lang}/charts/{chart['name']}.svg", "picture_svg")
+    yield from download(edition, lang, f"{lang}/charts/{chart['name']}.png", "picture_png")
+
+
+def _embedded(chart: Block, chapter: Chapter, edition: Edition) -> str:
+    """The markup by which another site shows the chart; none while the edition has no public address."""
+    picture = f"{chapter.lang}/charts/{chart['name']}.svg"
+    if not edition.address or picture not in edition.downloads:
+        return ""
+    return str(
+        Markup('<a href="{}"><img src="{}" alt="{}" lang="{}" style="max-width:100%"></a>').format(
+            absolute(edition, f"{chapter.lang}/{chapter.stem}.html#chart-{chart['name']}"),
+            absolute(edition, picture),
+            chart["alt"],
+            chapter.lang,
+        )
+    )
+
+
+def _cell(cell: dict[str, str | None], writer: Writer) -> Markup:
+    told = writer.number(cell["text"] or "", cell["claim"])
+    return Markup('<span lang="{}">{}</span>').format(cell["lang"], told) if cell.get("lang") else told
+
+
+def _table(block: Block, ident: str, lang: Lang, writer: Writer, files: Sequence[Download] = ()) -> Markup:
+    rows = [[_cell(cell, writer) for cell in row] for row in block["rows"]]
+    found = block.get("findings", ())
+    return fragment("table.html", lang, table=block, ident=ident, rows=rows, findings=found, links=files)
 
 
 def _findings(block: Block, lang: Lang, writer: Writer) -> Markup:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from analysis.checks import Finding
-from analysis.claims import Claim, Ledger
+from analysis.claims import Claim, Ledger, SignOffs
 from analysis.errors import InputError, nearest
 from analysis.notebooks.chapter import Chapter
+from analysis.pages.parts import split
+from analysis.pages.passages import Passage
 from analysis.quantities import Lang
 from analysis.series import Catalogue, Observation
 
 #: The name of the publication, the same in every language.
 NAME = "État du nuage"
+#: The whole edition of a language on paper, in the folder of the language.
+WHOLE = "etat-du-nuage.pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,11 @@ class Edition:
     ``downloads``  size in bytes of every file readers may fetch, by its path inside the edition; a file that is not
                    listed is not linked
     ``code``       address of the source code; empty while it is not public
+    ``address``    public address of the folder that holds the edition; empty while it is not public
     ``findings``   what came out of the checks, gravest first
+    ``sign_offs``  who has held which number against its passage
+    ``passages``   the passage of each claim, by id: only in an edition for the newsroom itself, which says so
+    ``previous``   when the edition before it was published, ISO; empty for the first
     """
 
     name: str
@@ -46,8 +54,12 @@ class Edition:
     downloads: Mapping[str, int]
     corrections: tuple[Correction, ...] = ()
     code: str = ""
+    address: str = ""
     catalogue: Catalogue = Catalogue({}, {})  # noqa: RUF009  # it cannot be changed
     findings: tuple[Finding, ...] = ()
+    sign_offs: SignOffs = SignOffs()  # noqa: RUF009  # it cannot be changed
+    previous: str = ""
+    passages: Mapping[str, Passage] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Claim | Observation:
         """The claim or the observation of that id. Raises InputError naming the nearest one."""
@@ -88,10 +100,26 @@ class Edition:
     def place_of(self, finding: Finding, lang: Lang) -> str:
         """Where a language's edition shows a finding, from a page of that language; empty where no chapter does."""
         for chapter in self.reading_order(lang):
-            if finding.id in chapter.findings:
-                return f"{chapter.stem}.html#finding-{finding.id}"
+            for page in split(chapter):
+                if page and finding.id in page.findings:
+                    return f"{page.stem}.html#finding-{finding.id}"
         return ""
+
+    def places_of(self, name: str, chapters: Iterable[Chapter]) -> tuple[tuple[int, str], ...]:
+        """Where chapters use a claim or an observation, from a page of their language: (number, address)."""
+        return tuple((each.number, f"{_page_of(name, each)}.html#use-{name}") for each in chapters)
+
+    @property
+    def changes(self) -> tuple[Correction, ...]:
+        """The corrections since the edition before this one; none in the first."""
+        return tuple(each for each in self.corrections if self.previous and each.date > self.previous)
 
     def corrections_of(self, chapter: Chapter) -> tuple[Correction, ...]:
         """The corrections that touch a number of the chapter."""
         return tuple(correction for correction in self.corrections if correction.claims & set(chapter.claims))
+
+
+def _page_of(name: str, chapter: Chapter) -> str:
+    """The stem of the page on which a chapter uses a number first."""
+    main, more = split(chapter)
+    return more.stem if more and name not in main.claims else chapter.stem

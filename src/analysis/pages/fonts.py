@@ -23,7 +23,7 @@ _FACES = {
     "sans-bold": ("Source Sans Pro", "normal", 600),
 }
 #: What the style sheet sets in semibold and in italics; what is in a drawing or in class "sans" is in sans serif.
-_BOLD = frozenset({"h1", "h2", "h3", "h4", "strong", "b", "dt"})
+_BOLD = frozenset({"h1", "h2", "h3", "h4", "strong", "b", "dt", "mark"})
 _ITALIC = frozenset({"em", "i"})
 _BOLD_CLASSES = frozenset({"bold", "total"})
 _VOID = frozenset({"meta", "link", "br", "hr", "img", "input", "wbr", "col"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -13,8 +14,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from analysis import words
+from analysis.notebooks.chapter import Chapter
 from analysis.pages import fonts
 from analysis.pages.edition import NAME, Edition
+from analysis.pages.machine import FEED, heading
 from analysis.pages.strings import strings
 from analysis.quantities import Lang
 
@@ -24,7 +27,10 @@ _AROUND_SIGNS = re.compile(r"\s*([{};,])\s*")
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a page says about itself. ``path`` is its place under the language's folder: the same in each language."""
+    """What a page says about itself. ``path`` is its place under the language's folder: the same in each language.
+
+    ``chapter`` is the chapter that the page tells, if it tells one; ``script`` the file of the one script that it runs.
+    """
 
     path: str
     lang: Lang
@@ -32,6 +38,8 @@ class Frame:
     description: str
     citation: str
     up: str = "../"
+    chapter: Chapter | None = None
+    script: str = ""
 
 
 @cache
@@ -69,25 +77,46 @@ def page(template: str, frame: Frame, edition: Edition, **content: object) -> st
 
 
 def document(frame: Frame, edition: Edition, body: Markup) -> str:
-    """The HTML document around a body, with its style and its fonts."""
-    style = fonts.faces(body) + _style()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    """The HTML document around a body, with its style, its fonts, and what it tells programs."""
+    place = f"{frame.lang}/{frame.path}" if frame.up else frame.path
+    style, script = fonts.faces(body) + _style(), _script(frame.script)
     return str(
         fragment(
             "document.html",
             frame.lang,
             frame=frame,
-            languages=edition.languages,
+            heading=heading(place, frame.lang, frame.title, frame.description, edition, frame.chapter),
+            feeds=[(strings(lang)["feed"], f"{frame.up}{lang}/{FEED}") for lang in edition.languages],
             body=body,
             style=Markup(style),
-            policy=f"default-src 'none'; style-src 'sha256-{digest}'; font-src data:; img-src data:; "
-            "base-uri 'none'; form-action 'none'",
+            script=Markup(script),
+            policy="; ".join(_policy(style, script)),
         )
         + "\n"
     )
 
 
+def _policy(style: str, script: str) -> Iterator[str]:
+    """Nothing may be fetched, and nothing may run or adorn but what stands in the page."""
+    yield "default-src 'none'"
+    yield f"style-src {_digest(style)}"
+    if script:
+        yield f"script-src {_digest(script)}"
+    yield from ("font-src data:", "img-src data:", "base-uri 'none'", "form-action 'none'")
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
 @cache
 def _style() -> str:
-    text = (resources.files("analysis.pages") / "style.css").read_text(encoding="utf-8")
-    return _AROUND_SIGNS.sub(r"\1", _COMMENT.sub("", text)).strip()
+    return _AROUND_SIGNS.sub(r"\1", _COMMENT.sub("", _resource("style.css"))).strip()
+
+
+def _script(name: str) -> str:
+    return _resource(name) if name else ""
+
+
+def _resource(name: str) -> str:
+    return (resources.files("analysis.pages") / name).read_text(encoding="utf-8")

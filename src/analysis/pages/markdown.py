@@ -54,10 +54,12 @@ def claim_of(address: str) -> str | None:
 class Writer:
     """Writes the Markdown of one page as HTML and keeps its outline: heading levels, section numbers, numbers met.
 
-    The first link to a claim gets an id, so that the proof can lead back to where the number is used.
+    The first link to a claim gets an id, so that the proof can lead back to where the number is used; not on a page
+    outside the folder of its language, which ``folder`` then leads into.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, folder: str = "") -> None:
+        self._folder = folder
         self.level = 1
         self._sections = 0
         self._met: set[str] = set()
@@ -108,10 +110,10 @@ class Writer:
         token.attrSet("id", f"section-{self._sections}")
 
     def _to_proof(self, claim: str) -> str:
-        first = claim not in self._met
+        first = claim not in self._met and not self._folder
         self._met.add(claim)
         place = Markup(' id="use-{}"').format(claim) if first else ""
-        return Markup(' class="n"{} href="proofs.html#{}"').format(place, claim)
+        return Markup(' class="n"{} href="{}proofs.html#{}"').format(place, self._folder, claim)
 
 
 class _Renderer(RendererHTML):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice, zip_longest
 
 from markupsafe import Markup
@@ -13,10 +14,11 @@ from analysis.checks.telling import of_series, verdict
 from analysis.notebooks.chapter import Chapter
 from analysis.pages import blocks, layout, proof
 from analysis.pages.byline import byline
-from analysis.pages.edition import Edition
+from analysis.pages.edition import WHOLE, Edition
 from analysis.pages.layout import Frame
 from analysis.pages.markdown import Writer, plain
-from analysis.pages.strings import size, strings
+from analysis.pages.parts import split
+from analysis.pages.strings import strings
 from analysis.quantities import Lang
 from analysis.series import Series
 
@@ -26,10 +28,10 @@ MOST_KEY_NUMBERS = 5
 
 def chapter(chapter: Chapter, edition: Edition) -> str:
     """The page of a chapter, ``<lang>/<stem>.html``."""
-    t, writer, lang = strings(chapter.lang), Writer(), chapter.lang
-    title = plain(chapter.title)
-    citation = t["cite_chapter"].format(title=title, name=edition.name, date=words.date(edition.date, lang))
-    frame = Frame(f"{chapter.stem}.html", lang, title, plain(chapter.standfirst), citation)
+    writer, lang = Writer(), chapter.lang
+    title, (main, _) = plain(chapter.title), split(chapter)
+    citation = _citation_of(chapter, edition)
+    frame = Frame(f"{chapter.stem}.html", lang, title, plain(chapter.standfirst), citation, chapter=chapter)
     return layout.page(
         "chapter.html",
         frame,
@@ -38,13 +40,41 @@ def chapter(chapter: Chapter, edition: Edition) -> str:
         headline=writer.inline(chapter.title),
         standfirst=writer.inline(chapter.standfirst),
         byline=list(byline(chapter, edition)),
-        blocks=list(blocks.written(chapter, edition, writer)),
+        blocks=list(blocks.written(main, edition, writer)),
         findings=_linked(_doubtful(chapter, edition), lang, edition),
         downloads=list(_chapter_files(chapter, edition)),
         corrections=edition.corrections_of(chapter),
         date=words.date,
         neighbours=list(_neighbours(chapter, edition)),
     )
+
+
+def continued(chapter: Chapter, edition: Edition) -> tuple[str, str] | None:
+    """The second page of a chapter, and its name under the language's folder; None where it has none."""
+    t, writer, lang = strings(chapter.lang), Writer(), chapter.lang
+    _, more = split(chapter)
+    if more is None:
+        return None
+    title = plain(chapter.title)
+    description = t["more_description"].format(title=title)
+    frame = Frame(f"{more.stem}.html", lang, t["more_title"], description, _citation_of(chapter, edition))
+    html = layout.page(
+        "continued.html",
+        frame,
+        edition,
+        chapter=chapter,
+        back=Markup('<a href="{}.html">{}</a>').format(chapter.stem, title),
+        blocks=list(blocks.written(more, edition, writer)),
+        corrections=edition.corrections_of(more),
+        date=words.date,
+    )
+    return frame.path, html
+
+
+def _citation_of(chapter: Chapter, edition: Edition) -> str:
+    date = words.date(edition.date, chapter.lang)
+    told = {"title": plain(chapter.title), "name": edition.name, "date": date}
+    return strings(chapter.lang)["cite_chapter"].format(**told)
 
 
 def _doubtful(chapter: Chapter, edition: Edition) -> Iterator[Finding]:
@@ -78,12 +108,11 @@ def contents(lang: Lang, edition: Edition) -> str:
     """The contents of a language, ``<lang>/index.html``."""
     t, writer = strings(lang), Writer()
     frame = Frame("index.html", lang, t["contents_title"], t["contents_description"], _citation(lang, edition))
-    numbers = list(islice(_key_numbers(lang, edition), MOST_KEY_NUMBERS))
     return layout.page(
         "contents.html",
         frame,
         edition,
-        key_numbers=blocks.key_numbers(numbers, lang, writer) if numbers else Markup(),
+        key_numbers=_in_numbers(lang, edition, writer),
         lines=[(each, plain(each.title), writer.inline(each.standfirst)) for each in edition.reading_order(lang)],
         contradictions=[
             (each.title(lang), each.says(lang), edition.place_of(each, lang)) for each in _contradictions(edition)
@@ -93,8 +122,10 @@ def contents(lang: Lang, edition: Edition) -> str:
         identity=proof.identity,
         title_of=proof.title,
         date=words.date,
-        downloads=list(_edition_files(lang, edition)),
+        papers=list(_papers(lang, edition)),
+        data=list(_data(lang, edition)),
         proofs_count=len(edition.ledger.claims) + len(edition.observations),
+        signed=_signed(lang, edition),
         corrections=edition.corrections,
     )
 
@@ -110,6 +141,12 @@ def _series(edition: Edition) -> Iterable[Series]:
     return dict.fromkeys(each.series for each in edition.observations)
 
 
+def _in_numbers(lang: Lang, edition: Edition, writer: Writer) -> Markup:
+    """The story in a few key numbers."""
+    numbers = list(islice(_key_numbers(lang, edition), MOST_KEY_NUMBERS))
+    return blocks.key_numbers(numbers, lang, writer) if numbers else Markup()
+
+
 def _key_numbers(lang: Lang, edition: Edition) -> Iterator[dict[str, str]]:
     """The key numbers of the chapters, dealt in turn: the first of each, then the second of each."""
     piles = [list(_key_numbers_of(each)) for each in edition.reading_order(lang)]
@@ -122,11 +159,27 @@ def _key_numbers_of(chapter: Chapter) -> Iterator[dict[str, str]]:
             yield from block["items"]
 
 
-def _edition_files(lang: Lang, edition: Edition) -> Iterator[blocks.Download]:
-    for path, count in sorted(edition.downloads.items()):
-        if path.startswith("data/") or (path.startswith(f"{lang}/") and path.endswith(".pdf")):
-            text = strings(lang)["download_link"].format(file=path.rpartition("/")[2], size=size(count, lang))
-            yield blocks.Download(f"../{path}", text)
+def _papers(lang: Lang, edition: Edition) -> Iterator[blocks.Download]:
+    """The edition as one PDF, then each chapter as one."""
+    yield from blocks.download(edition, lang, f"{lang}/{WHOLE}", "edition_pdf")
+    for each in edition.reading_order(lang):
+        for file in blocks.download(edition, lang, f"{lang}/{each.stem}.pdf", "chapter_paper"):
+            chapter = strings(lang)["chapter"].format(number=each.number)
+            yield replace(file, text=file.text.replace("{chapter}", chapter))
+
+
+def _data(lang: Lang, edition: Edition) -> Iterator[blocks.Download]:
+    """The tables and what describes them; those that hold all of them first."""
+    paths = (path for path in edition.downloads if path.startswith("data/"))
+    for path in sorted(paths, key=lambda path: (path.endswith(".csv"), path)):
+        yield from blocks.download(edition, lang, path, "download_link")
+
+
+def _signed(lang: Lang, edition: Edition) -> str:
+    """How many numbers a second reader has held against their passage."""
+    counts = edition.sign_offs.count([*edition.ledger.claims.values(), *edition.observations])
+    told = strings(lang)["signed_count_stale" if counts["stale"] else "signed_count"]
+    return told.format(signed=counts["signed"], stale=counts["stale"], all=counts.total())
 
 
 def entry(edition: Edition) -> str:
@@ -134,8 +187,11 @@ def entry(edition: Edition) -> str:
     first = edition.languages[0]
     t = strings(first)
     frame = Frame("index.html", first, t["entry_title"], t["entry_description"], _citation(first, edition), up="")
-    choices = [(lang, strings(lang), words.date(edition.date, lang)) for lang in edition.languages]
-    body = layout.fragment("entry.html", first, choices=choices)
+    choices = [
+        (lang, strings(lang), words.date(edition.date, lang), _in_numbers(lang, edition, Writer(f"{lang}/")))
+        for lang in edition.languages
+    ]
+    body = layout.fragment("entry.html", first, choices=choices, internal=bool(edition.passages))
     return layout.document(frame, edition, body)
 
 

@@ -14,27 +14,34 @@ from analysis.checks import Finding
 from analysis.checks.telling import verdict
 from analysis.claims import Claim
 from analysis.documents import Document
-from analysis.notebooks.chapter import Chapter
 from analysis.pages import layout, proof
 from analysis.pages.edition import Edition
 from analysis.pages.layout import Frame
+from analysis.pages.passages import Passage
 from analysis.pages.strings import strings
 from analysis.quantities import Lang
 from analysis.series import Observation, Series
 
+#: How the state of a sign-off is told.
+_READERS = {"signed": "reader_signed", "stale": "reader_stale", "unsigned": "reader_unsigned"}
 #: A line of a list of facts: its name, and what is told, ready for the page.
 Fact = tuple[str, Markup]
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What the page tells of one claim or observation; ``mark`` is the claim's place in its document, in percent."""
+    """What the page tells of one claim or observation; ``mark`` is the claim's place in its document, in percent.
+
+    ``passage`` is what stands around it there, in ``language``, where the edition may show that.
+    """
 
     id: str
     statement: str
     printed: Markup
     facts: tuple[Fact, ...]
     mark: Decimal | None
+    language: Lang
+    passage: Passage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +130,8 @@ class _Teller:
             self._quoted(proof.printed(claim), claim.document.language),
             tuple(self._facts_of_claim(claim)),
             round(Decimal(100 * claim.start) / claim.document.length, 1),
+            claim.document.language,
+            self._edition.passages.get(claim.id),
         )
 
     def _facts_of_claim(self, claim: Claim) -> Iterator[Fact]:
@@ -148,6 +157,7 @@ class _Teller:
             self._quoted(proof.printed(observation), observation.language),
             tuple(self._facts_of_observation(observation)),
             None,
+            observation.language,
         )
 
     def _facts_of_observation(self, observation: Observation) -> Iterator[Fact]:
@@ -183,6 +193,7 @@ class _Teller:
         """Who, when, about whom, the interval, the caveat, what it repeats, what uses it, what was found about it."""
         t = self._t
         yield from ((name, Markup.escape(text)) for name, text in proof.facts(entry, self._lang))
+        yield t["second_reader"], Markup.escape(self._signed(entry))
         if note := words.note(entry, self._lang):
             yield t["caveat"], Markup.escape(note)
         if entry.same_as:
@@ -193,18 +204,25 @@ class _Teller:
         if checked:
             yield t["checked"], checked
 
+    def _signed(self, entry: Claim | Observation) -> str:
+        """Whether a second reader has held it against its passage, and whether it has moved since."""
+        signed = self._edition.sign_offs
+        told = self._t[_READERS[signed.state(entry)]]
+        if entry.id not in signed.signed:
+            return told
+        by = signed.signed[entry.id]
+        return told.format(reader=by.reader, date=words.date(by.date, self._lang))
+
     def _repeated(self, name: str) -> Markup:
         other = self._edition.ledger[name]
         told = self._t["same_as_link"].format(printed=other.printed, line=other.line)
         return Markup('<a href="#{}">{}</a>').format(other.id, told)
 
     def _used(self, name: str) -> Markup:
-        users: Sequence[Chapter] = self._users.get(name, ())
+        used = self._edition.places_of(name, self._users.get(name, ()))
         return Markup(" · ").join(
-            Markup('<a href="{}.html#use-{}">{}</a>').format(
-                user.stem, name, self._t["chapter"].format(number=user.number)
-            )
-            for user in users
+            Markup('<a href="{}">{}</a>').format(place, self._t["chapter"].format(number=number))
+            for number, place in used
         )
 
     def _findings(self, found: Iterable[Finding]) -> Markup:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from importlib import resources
 
 from analysis.notebooks.chapter import Chapter
-from analysis.pages.edition import Edition
+from analysis.pages.edition import WHOLE, Edition
 from analysis.pdf.compiler import compiled
-from analysis.pdf.content import chapter_data
+from analysis.pdf.content import Piece, chapter_data, edition_data
 from analysis.pdf.glyphs import check
+from analysis.quantities import Lang
 
-__all__ = ["chapter", "picture"]
+__all__ = ["chapter", "picture", "whole"]
 
 _PICTURE = """#set page(width: auto, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.svg), format: "svg")
 """
-_PIXELS_PER_INCH = 192
+_PIXELS_PER_INCH = 144
 
 
 def chapter(chapter: Chapter, edition: Edition) -> bytes:
@@ -24,16 +26,27 @@ def chapter(chapter: Chapter, edition: Edition) -> bytes:
 
     Raises ExecutionError naming the chapter where anything could not be set.
     """
-    name = f"{chapter.lang}/{chapter.stem}.pdf"
-    for block in chapter.charts:
+    return _printed(f"{chapter.lang}/{chapter.stem}.pdf", chapter_data(chapter, edition), [chapter])
+
+
+def whole(lang: Lang, edition: Edition) -> bytes:
+    """The PDF of all chapters of a language behind a title and contents, made like that of a chapter.
+
+    Raises ExecutionError naming the file where anything could not be set.
+    """
+    return _printed(f"{lang}/{WHOLE}", edition_data(lang, edition), edition.reading_order(lang))
+
+
+def _printed(name: str, data: Piece, chapters: Iterable[Chapter]) -> bytes:
+    for block in (block for chapter in chapters for block in chapter.charts):
         check(block["drawing"], f"{name} · {block['name']}")
-    template = (resources.files("analysis.pdf") / "chapter.typ").read_text(encoding="utf-8")
-    content = json.dumps(chapter_data(chapter, edition), ensure_ascii=False)
-    return compiled(template, {"chapter": content}, name=name, form="pdf", date=edition.date, standards=("ua-1",))
+    template = (resources.files("analysis.pdf") / "paper.typ").read_text(encoding="utf-8")
+    content = json.dumps(data, ensure_ascii=False)
+    return compiled(template, {"data": content}, name=name, form="pdf", date=data["date"], standards=("ua-1",))
 
 
 def picture(svg: str, name: str = "picture") -> bytes:
-    """A chart's complete picture as PNG, twice as dense as its SVG.
+    """A chart's complete picture as PNG, half again as dense as its SVG.
 
     Raises ExecutionError where a glyph or font is missing.
     """

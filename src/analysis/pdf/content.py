@@ -36,15 +36,48 @@ _BREAKS = {"softbreak": " ", "hardbreak": "\n"}
 
 
 def chapter_data(chapter: Chapter, edition: Edition) -> Piece:
-    """Everything the template sets, in the order it sets it."""
-    lang = chapter.lang
+    """A chapter by itself: everything the template sets, in the order it sets it."""
+    about = {"title": plain(chapter.title), "description": plain(chapter.standfirst), "whole": False}
+    return about | _common(chapter.lang, edition) | {"parts": [_part(chapter, edition)]}
+
+
+def edition_data(lang: Lang, edition: Edition) -> Piece:
+    """All chapters of a language, one after the other; what one leads to is its own."""
+    t = strings(lang)
+    about = {"title": t["contents_title"], "description": t["contents_description"], "whole": True}
+    parts = [_apart(_part(each, edition), each.stem) for each in edition.reading_order(lang)]
+    return about | _common(lang, edition) | {"parts": parts}
+
+
+def _common(lang: Lang, edition: Edition) -> Piece:
+    t, date = strings(lang), words.date(edition.date, lang)
+    edition_of = t["masthead_edition"].format(date=date)
+    told = {
+        # The passages themselves are on the page of proofs only; what goes with them is not for others either.
+        "masthead_edition": f"{edition_of} · {t['internal']}" if edition.passages else edition_of,
+        "cite_text": t["cite_text"].format(name=edition.name, date=date),
+    }
+    return {"lang": lang, "name": NAME, "date": edition.date, "strings": {**t, **told}}
+
+
+def _apart(piece: Any, stem: str) -> Any:
+    """A piece of a chapter whose names are told apart from those of the other chapters."""
+    match piece:
+        case dict():
+            named = {key: piece[key] for key in ("claim", "name") if isinstance(piece.get(key), str)}
+            return {key: f"{stem}-{value}" if key in named else _apart(value, stem) for key, value in piece.items()}
+        case list():
+            return [_apart(each, stem) for each in piece]
+        case _:
+            return piece
+
+
+def _part(chapter: Chapter, edition: Edition) -> Piece:
+    lang, t = chapter.lang, strings(chapter.lang)
+    cited = {"title": plain(chapter.title), "name": edition.name, "date": words.date(edition.date, lang)}
     return {
-        "lang": lang,
-        "name": NAME,
-        "title": plain(chapter.title),
-        "description": plain(chapter.standfirst),
-        "date": edition.date,
-        "strings": _strings(chapter, edition),
+        "kicker": t["chapter"].format(number=chapter.number),
+        "cite": t["cite_chapter"].format(**cited),
         "headline": _inline(inline_tree(chapter.title)),
         "standfirst": _inline(inline_tree(chapter.standfirst)),
         "byline": list(byline(chapter, edition)),
@@ -53,17 +86,6 @@ def chapter_data(chapter: Chapter, edition: Edition) -> Piece:
             {"name": each["name"], "headline": each["headline"], "table": each["table"]} for each in chapter.charts
         ],
         "sources": [_source(edition[name], lang) for name in chapter.claims],
-    }
-
-
-def _strings(chapter: Chapter, edition: Edition) -> dict[str, str]:
-    t = strings(chapter.lang)
-    date = words.date(edition.date, chapter.lang)
-    return {
-        **t,
-        "chapter": t["chapter"].format(number=chapter.number),
-        "masthead_edition": t["masthead_edition"].format(date=date),
-        "cite_chapter": t["cite_chapter"].format(title=plain(chapter.title), name=edition.name, date=date),
     }
 
 

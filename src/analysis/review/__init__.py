@@ -10,9 +10,12 @@ The modules in the order of the flow; each imports only those above it::
     agreement  whether a printed number can be the known one
     slips      what was likely done to a number that differs
     naming     a figure → the topics that its words name, and how sure they are
-    judging    a figure → its verdict
+    judging    a figure → its verdict, by its own sentence
+    frames     what an article speaks of as it goes on
+    framed     a figure → its verdict, inside what the article speaks of
     events     dates of events
-    sums       the article's own arithmetic
+    sums       the article's own arithmetic in one sentence
+    running    the article's own arithmetic from sentence to sentence
     telling    the reason for a verdict, in words
     remarks    the review and its remarks
     annotated  a review → an annotated copy of the article

@@ -129,8 +129,6 @@ def _bound(printed: Quantity, known: Interval, one: Interval) -> Answer:
     near = cut == value or middle.quantize(_last_place(value), ROUND_HALF_UP) == value
     if printed.kind == "ratio_in_words":
         near = known.meets(_nearest_to(value))
-    elif printed.kind in ("money", "count"):
-        near = near or middle.adjusted() == value.adjusted()
     if near:
         return "agrees"
     return "may"

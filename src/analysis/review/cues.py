@@ -126,8 +126,20 @@ def fold(word: str) -> str:
 
 @cache
 def table() -> dict[str, Any]:
-    """What ``cues.toml`` holds: the phrases by field and code, the topics, and what the codes stand for."""
-    return tomllib.loads(resources.files("analysis.review").joinpath("cues.toml").read_text("utf-8"))
+    """What ``cues.toml`` holds: the phrases by field and code, the topics, and what the codes stand for.
+
+    ``frames.toml`` adds its own phrases, and the frames with their topics.
+    """
+    read, framing = (_read(name) for name in ("cues.toml", "frames.toml"))
+    stands_for = {
+        name: {**read["stands_for"].get(name, {}), **framing["stands_for"].get(name, {})}
+        for name in {*read["stands_for"], *framing["stands_for"]}
+    }
+    return {**framing, **read, "phrases": {**read["phrases"], **framing["phrases"]}, "stands_for": stands_for}
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files("analysis.review").joinpath(name).read_text("utf-8"))
 
 
 def cues(extra: Sequence[tuple[str, str, str]] = ()) -> Cues:

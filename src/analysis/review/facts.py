@@ -61,6 +61,14 @@ class Topic:
     sure: Mapping[str, frozenset[str]] = field(default_factory=dict)
     instead: Mapping[str, str] = field(default_factory=dict)
     allows: frozenset[str] = frozenset()
+    exact: frozenset[str] = frozenset()
+    frame: str = ""
+    any: frozenset[str] = frozenset()
+    avoid: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    carried: Mapping[str, int] = field(default_factory=dict)
+    reach: int = 0
+    only: bool = False
+    home: bool = False
 
     @cached_property
     def places(self) -> frozenset[str]:
@@ -140,6 +148,12 @@ def topics(known: Sequence[Fact]) -> tuple[Topic, ...]:
     return (*result, *_by_labels(left))
 
 
+def framed_topics(known: Sequence[Fact]) -> tuple[Topic, ...]:
+    """The topics of the frames, as ``frames.toml`` says, with their facts."""
+    found = ((entry, tuple(fact for fact in known if _belongs(fact, entry))) for entry in table()["framed"])
+    return tuple(_topic(entry, chosen) for entry, chosen in found if chosen)
+
+
 def _belongs(fact: Fact, entry: Mapping[str, Any]) -> bool:
     subjects = entry.get("subjects", ())
     return fact.coordinates["measure"] in entry["measures"] and (
@@ -151,7 +165,7 @@ def _topic(entry: Mapping[str, Any], chosen: tuple[Fact, ...]) -> Topic:
     return Topic(
         facts=chosen,
         kinds=frozenset(entry["kinds"]),
-        needs={name: frozenset(codes) for name, codes in entry["needs"].items()},
+        needs={name: frozenset(codes) for name, codes in entry.get("needs", {}).items()},
         scope=entry["scope"],
         near=frozenset(entry.get("near", ())),
         closed=frozenset(entry.get("closed", ())),
@@ -164,6 +178,14 @@ def _topic(entry: Mapping[str, Any], chosen: tuple[Fact, ...]) -> Topic:
         sure={name: frozenset(codes) for name, codes in entry.get("sure", {}).items()},
         instead=entry.get("instead", {}),
         allows=frozenset(entry.get("allows", ())),
+        exact=frozenset(entry.get("exact", ())),
+        frame=entry.get("frame", ""),
+        any=frozenset(entry.get("any", ())),
+        avoid={name: frozenset(codes) for name, codes in entry.get("avoid", {}).items()},
+        carried=entry.get("carried", {}),
+        reach=entry.get("reach", 0),
+        only=entry.get("only", False),
+        home=entry.get("frame") == "plan",
     )
 
 

@@ -22,7 +22,9 @@ _SAID = {"payer": AROUND, "purpose": AROUND, "segment": AROUND}
 #: What stands before a measurer who is named as the source, and what behind one.
 _ATTRIBUTED = re.compile(
     r"(?:selon|d['’]après|cabinet|institut|source|étude|données|chiffres|estimations?|"
-    r"according to|by|from|figures|data|study|research)\W+(?:\w+\W+){0,3}$",
+    r"according to|by|from|figures|data|study|research)\W+(?:\w+\W+){0,3}$|"
+    r"\b(?:calcul\w+|estim\w+|évalu\w+|chiffr\w+|indiqu\w+|affirm\w+|relèv\w+|not\w+|says?|said|reckons?|estimates?|finds?)"
+    r"\s+(?:l['’]|le\s+cabinet\s+|l['’]institut\s+)?$",
     re.IGNORECASE,
 )
 _TELLS = re.compile(
@@ -69,15 +71,17 @@ def _judged(passage: Passage, figure: Quantity, match: Match) -> Judgement:
     said = {name: _said(passage, figure, match, name) for name in topic.scope}
     answers = _answers(passage, figure, topic, said)
     if agreeing := _agreeing(answers):
-        return _attributed(passage, agreeing)
+        return attributed(passage, agreeing)
     for otherwise in _readings(passage, figure, said):
         if otherwise != said and (agreeing := _agreeing(_answers(passage, figure, topic, otherwise))):
-            return _attributed(passage, agreeing)
+            return attributed(passage, agreeing)
     meant = [fact for fact, _ in answers]
     if _may(answers, figure) or not match.firm or (figure.bound == "about" and not meant):
         return UNKNOWN
     judgement = _differing(passage, figure, topic, said, tuple(meant))
-    return judgement if _holds(judgement, figure, match.firm, timely=_timely(meant, said)) else UNKNOWN
+    if not judgement.slip and "programme" in topic.needs and "payer" in said and not (said["payer"] or said["purpose"]):
+        return UNKNOWN  # one of the many amounts that a plan may name
+    return judgement if _holds(judgement, figure, match.firm, timely=_timely(passage, figure, meant, said)) else UNKNOWN
 
 
 def _agreeing(answers: Sequence[tuple[Fact, str]]) -> tuple[Fact, ...]:
@@ -104,7 +108,7 @@ def _may(answers: Sequence[tuple[Fact, str]], figure: Quantity) -> bool:
 
 def _answers(passage: Passage, figure: Quantity, topic: Topic, said: Mapping[str, Told]) -> list[tuple[Fact, str]]:
     """The facts that are meant, each with whether the figure agrees with it."""
-    meant = [fact for fact in topic.facts if all(_fits(passage, fact, topic, name, said) for name in said)]
+    meant = [fact for fact in topic.facts if all(fits(passage, fact, topic, name, said) for name in said)]
     meant = _of_that_time(passage, figure, meant, said)
     return [(fact, agreement(figure, fact.quantity)) for fact in meant]
 
@@ -121,17 +125,19 @@ def _said(passage: Passage, figure: Quantity, match: Match, name: str) -> Told:
     told = passage.told(name, figure)
     elapsed = passage.told("elapsed", figure).tier <= AROUND  # "two years earlier": another time than the one named
     after = told.tier > AROUND and passage.told("stage", figure).tier <= OWN  # "then": after the time named
-    return Told() if elapsed or after else told
+    now = told.tier > OWN and passage.told("now", figure).tier <= OWN  # "today": of no year named elsewhere
+    return Told() if elapsed or after or now else told
 
 
-def _fits(passage: Passage, fact: Fact, topic: Topic, name: str, said: Mapping[str, Told]) -> bool:
+def fits(passage: Passage, fact: Fact, topic: Topic, name: str, said: Mapping[str, Told]) -> bool:
     """Whether a fact may be what is said in one field."""
     told, field = said[name], topic.scope[name]
     code = fact.coordinates[field]
     if not told:
         return _fits_silence(passage, fact, code, topic, name, said)
     if name == PERIOD:
-        return not code or any(_same_time(each, code) for each in told.codes)
+        same = _same_span if PERIOD in topic.exact else _same_time
+        return not code or any(same(each, code) for each in told.codes)
     if field == "measure":
         return any(each in code for each in told.codes)
     stands_for: Mapping[str, Sequence[str]] = table()["stands_for"].get(field, {})
@@ -167,6 +173,11 @@ def _same_time(said: str, period: str) -> bool:
     return low <= last and first <= high
 
 
+def _same_span(said: str, period: str) -> bool:
+    """Whether what is said is a span of years and the same one, or a year of it."""
+    return said == period if "/" in said else _same_time(said, period)
+
+
 def _years(period: str) -> tuple[int, int]:
     first, slash, last = period.partition("/")
     if first == "..":  # by that year: it is the year that is told
@@ -187,7 +198,7 @@ def _of_that_time(passage: Passage, figure: Quantity, meant: list[Fact], said: M
     return meant
 
 
-def _attributed(passage: Passage, agreeing: tuple[Fact, ...]) -> Judgement:
+def attributed(passage: Passage, agreeing: tuple[Fact, ...]) -> Judgement:
     """The facts that agree, unless the sentence gives the number to someone who has not measured it."""
     named = [hit for hit in passage.hits if hit.field == "organisation" and _is_source(passage, hit.start, hit.end)]
     codes = {hit.code for hit in named}
@@ -205,9 +216,9 @@ def _differing(
     passage: Passage, figure: Quantity, topic: Topic, said: Mapping[str, Told], meant: tuple[Fact, ...]
 ) -> Judgement:
     """How the figure differs from what is meant, or whether it is a number of something else in the same topic."""
-    elsewhere = [fact for fact in topic.facts if fact not in meant and _is_exactly(figure, fact)]
+    elsewhere = [fact for fact in topic.facts if fact not in meant and is_exactly(figure, fact)]
     unfit = ((fact, _unfit(passage, fact, topic, said)) for fact in elsewhere)
-    moved = [(fact, fields) for fact, fields in unfit if len(fields) == 1 and said[fields[0]]]
+    moved = [(fact, fields) for fact, fields in unfit if len(fields) == 1 and _told_here(said, fields[0])]
     if not meant:
         usable = [(fact, fields[0]) for fact, fields in moved if figure.bound != "about"]
         unplaced = _placeless(passage, figure, said)
@@ -216,6 +227,8 @@ def _differing(
         only, field = usable[0]
         return Judgement("differs", (only,), OF_FIELD.get(field, "wrong_subject"), field)
     if _other_source(passage, meant) or _placeless(passage, figure, said) or not any(fact.settles for fact in meant):
+        return UNKNOWN
+    if not (meant := tuple(fact for fact in meant if _one_currency(figure, fact.quantity))):
         return UNKNOWN
     named, fact = slip(figure, meant)
     if moved and named in ("", "one_digit", "truncated", "bound"):
@@ -226,6 +239,16 @@ def _differing(
     return Judgement("differs", ordered, named)
 
 
+def _one_currency(figure: Quantity, known: Quantity) -> bool:
+    """Whether two amounts of money are in one currency: a conversion in brackets is no misquotation."""
+    return figure.kind != "money" or known.kind != "money" or figure.unit == known.unit
+
+
+def _told_here(said: Mapping[str, Told], name: str) -> bool:
+    """Whether a field is said near enough for a number to be blamed on it: whose share it is must stand beside."""
+    return bool(said[name]) and (name != "provider" or said[name].tier <= AROUND)
+
+
 def _digits(figure: Quantity) -> str:
     return digits_of(figure.value) if isinstance(figure.value, Decimal) else ""
 
@@ -234,12 +257,21 @@ def _holds(judgement: Judgement, figure: Quantity, firm: int, *, timely: bool) -
     """Whether a number may be said to differ: the less sure the words, the clearer the slip must be."""
     if judgement.slip in _MISCOPYING:
         return True
+    if judgement.slip == "one_digit" and figure.kind == "percentage" and not _official(judgement):
+        return False  # another estimate is as likely as a slip
     if firm == SURE:
         return bool(judgement.slip) or timely
     return firm == EXPLAINED and (judgement.slip in _CLEAR or (bool(judgement.slip) and len(_digits(figure)) > 2))
 
 
-def _is_exactly(figure: Quantity, fact: Fact) -> bool:
+def _official(judgement: Judgement) -> bool:
+    """Whether there is but one number that what is expected may be: a statistic of a place and a time."""
+    return any(
+        fact.coordinates["period"] and fact.coordinates["measure"] != "market_growth" for fact in judgement.facts
+    )
+
+
+def is_exactly(figure: Quantity, fact: Fact) -> bool:
     """Whether the figure is a fact's number and not one near it: then it may have been taken from there."""
     known = fact.quantity
     alike = known.kind == figure.kind and "about" not in (known.bound, figure.bound)
@@ -252,13 +284,16 @@ def _placeless(passage: Passage, figure: Quantity, said: Mapping[str, Told]) -> 
     return "place" in said and not said["place"] and not passage.told("place", figure, reach=3)
 
 
-def _timely(meant: Sequence[Fact], said: Mapping[str, Told]) -> bool:
-    """Whether the time is said, or the facts have none: otherwise the number may be of another year."""
-    return PERIOD not in said or bool(said[PERIOD]) or not all(fact.coordinates["period"] for fact in meant)
+def _timely(passage: Passage, figure: Quantity, meant: Sequence[Fact], said: Mapping[str, Told]) -> bool:
+    """Whether the time is said, or the facts have none, or it is a target that has but one time."""
+    if PERIOD not in said or said[PERIOD] or not all(fact.coordinates["period"] for fact in meant):
+        return True
+    targets = all(fact.coordinates["period"].startswith("..") for fact in meant)
+    return targets and passage.told("goal", figure).tier <= AROUND
 
 
 def _unfit(passage: Passage, fact: Fact, topic: Topic, said: Mapping[str, Told]) -> list[str]:
-    return [name for name in said if not _fits(passage, fact, topic, name, said)]
+    return [name for name in said if not fits(passage, fact, topic, name, said)]
 
 
 def _other_source(passage: Passage, meant: Sequence[Fact]) -> bool:
@@ -267,4 +302,4 @@ def _other_source(passage: Passage, meant: Sequence[Fact]) -> bool:
     return bool(named) and not any(fact.measured_by in named for fact in meant)
 
 
-__all__ = ["BEFORE", "UNKNOWN", "Judgement", "judge"]
+__all__ = ["BEFORE", "UNKNOWN", "Judgement", "attributed", "fits", "is_exactly", "judge"]

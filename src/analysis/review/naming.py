@@ -14,7 +14,7 @@ from analysis.review.passages import AFTER, AROUND, EARLIER, OWN, REACH, Passage
 #: How sure the words are: enough by themselves; if a clear slip explains the number; if its digits are those known.
 SURE, EXPLAINED, MISCOPIED = 3, 2, 1
 #: Fields of which the nearest words alone count: they name things that exclude one another.
-_EXCLUSIVE = frozenset({"provider", "customer", "thing", "market", "programme"})
+EXCLUSIVE = frozenset({"provider", "customer", "thing", "market", "programme"})
 #: How many sentences back the fields may be named; what is not here must stand in the sentence or the one before it.
 _REACH = {
     "thing": 10 * REACH,
@@ -32,6 +32,8 @@ _THROUGHOUT = frozenset({"thing", "programme", "gathering"})
 _FAR = EARLIER + 1
 #: The code, in each field, of what the ledger knows nothing of; and codes too weak to stand against it.
 _OTHER = "other"
+#: How far from a number such words still speak of it, where that is not just in its own clause.
+_BESIDE = {"uses": AROUND}
 _WEAK = frozenset({"the_plan"})
 _PART = "part"  # of what a topic is about: enterprises of one size or branch
 _ACTOR = "actor"
@@ -67,7 +69,7 @@ def matches(passage: Passage, figure: Quantity, topics: Sequence[Topic]) -> Iter
     for topic in topics:
         if figure.kind in topic.kinds and _measures_alike(figure, topic):
             needed = _all_needed(passage, figure, topic)
-            if needed and not _foreign(passage, figure, topic, needed) and not _abroad(passage, figure, topic):
+            if needed and not foreign(passage, figure, topic, needed) and not _abroad(passage, figure, topic):
                 weight = sum(_weight(*each) for each in needed.items())
                 gap = sum(_gap(told, figure) for told in needed.values())
                 yield Match(topic, (weight, gap), _firm(passage, figure, topic, needed), needed)
@@ -111,7 +113,9 @@ def _needed(passage: Passage, figure: Quantity, topic: Topic, name: str) -> Told
     """What is said of a field that a topic needs; nothing where the nearest words say something else."""
     codes = topic.needs[name]
     reach = _REACH.get(name, 1)
-    if name not in _EXCLUSIVE:
+    if name == "initiative" and topic.near and passage.told(name, figure):
+        reach = 0  # another one is spoken of here
+    if name not in EXCLUSIVE:
         return passage.told(name, figure, reach=reach, only=codes)
     told = _told(passage, figure, name, reach)
     said = codes & set(told.codes)
@@ -140,11 +144,11 @@ def _told(passage: Passage, figure: Quantity, name: str, reach: int) -> Told:
     return told
 
 
-def _foreign(passage: Passage, figure: Quantity, topic: Topic, needed: Mapping[str, Told]) -> bool:
+def foreign(passage: Passage, figure: Quantity, topic: Topic, needed: Mapping[str, Told]) -> bool:
     """Whether the figure's own clause speaks of something that the ledger knows nothing of."""
     spans = [(hit.start, hit.end) for told in needed.values() for hit in told.hits]
     told = passage.told(_OTHER, figure)
-    own = [hit for hit in told.hits if told.tier == OWN and hit.code not in topic.allows]
+    own = [hit for hit in told.hits if told.tier <= _BESIDE.get(hit.code, OWN) and hit.code not in topic.allows]
     return any(not any(start < hit.end and hit.start < end for start, end in spans) for hit in own)
 
 

@@ -11,9 +11,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from analysis.quantities import Lang, Quantity
 from analysis.reading.sentences import Sentence, sentences
+from analysis.reading.tokens import DIGITS
 from analysis.review.clause_words import COUNTING, CUTTING, LEANING_BACK, LINKING, LISTING, OPENING
 from analysis.review.cues import Cues, Hit
 
@@ -33,10 +35,13 @@ _FIGURE_GAP = re.compile(rf"(?:[\s,;/'’]|d['’]|\b(?:{COUNTING})\b)*", re.IGN
 #: Fields of what a whole sentence speaks of, wherever in it the words stand.
 _SHARED = frozenset({"measure", "thing", "organisation", "market", "programme", "gathering", "initiative"})
 _SHARES = frozenset({"percentage", "ratio_in_words"})
+_SPAN = re.compile(r"\b(?:entre|between|from|de)\s+$", re.IGNORECASE)
+_SPAN_TO = re.compile(r"\s+(?:et|and|to|à)\s+", re.IGNORECASE)
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 _RESPECTIVELY = re.compile(r"\brespecti(?:vement|vely)\b", re.IGNORECASE)
 _HEADLINES = 3  # sentences at the beginning that may speak of what only the text below names
 _FEW = 20  # paragraphs by which the layout of a text can be told
+_AMOUNTS = frozenset({"m", "bn", "mn", "k", "p"})
 _LINE = 60  # characters of a line that runs on
 _MOST = 200  # tokens of a sentence that is still joined with the next line
 
@@ -83,7 +88,7 @@ class Passage:
         for cut in _CUTS.finditer(self.text, self.start, self.end):
             if not any(start < cut.end() and cut.start() < end for start, end in kept):
                 cuts.add(cut.start())
-        for one, other in zip(self.figures, self.figures[1:], strict=False):
+        for one, other in pairwise(self.figures):
             alike = one.kind == other.kind
             if alike and not any(one.end <= cut <= other.start for cut in cuts):
                 between = (self.text, one.end, other.start)
@@ -162,7 +167,8 @@ class Passage:
         for passage in self._around(reach):
             found = [hit for hit in passage.hits if hit.field == name and (only is None or hit.code in only)]
             if found:
-                return Told(tuple(dict.fromkeys(hit.code for hit in reversed(found))), EARLIER)
+                tier = EARLIER if passage.index < self.index else EARLIER + 1
+                return Told(tuple(dict.fromkeys(hit.code for hit in reversed(found))), tier)
         return Told()
 
     def _claimed(self, hit: Hit, figure: Quantity) -> bool:
@@ -246,7 +252,7 @@ def passages(
         while position < len(found) and found[position].start < end:
             numbers.append(found[position])
             position += 1
-        hits = (*cues.hits(sentence), *(hit for number in numbers for hit in _period(number)))
+        hits = (*cues.hits(sentence), *_periods(text, numbers))
         for part in _parts(text, numbers):
             named = tuple(hit for hit in hits if part(hit.start))
             inside = tuple(number for number in numbers if part(number.start))
@@ -275,7 +281,7 @@ def _sentences(text: str, lang: Lang | None, rows: frozenset[int]) -> Iterator[S
     """The sentences; where empty lines stand between the lines of one sentence, its parts are joined."""
     wrapped = _is_spaced_out(text)
     held: Sentence | None = None
-    for sentence in sentences(text, lang, rows):
+    for sentence in (part for whole in sentences(text, lang, rows) for part in _ended(whole)):
         row = sentence.tokens[0].start in rows
         opens = sentence.tokens[0].low in OPENING
         if (
@@ -293,6 +299,17 @@ def _sentences(text: str, lang: Lang | None, rows: frozenset[int]) -> Iterator[S
         held = sentence
     if held is not None:
         yield held
+
+
+def _ended(sentence: Sentence) -> Iterator[Sentence]:
+    """The sentence, cut where an amount ends one: "€680m. Brussels adds…" is not Mr Brussels."""
+    words, start = sentence.tokens, 0
+    for index in range(2, len(words) - 1):
+        amount = words[index].low == "." and words[index - 1].low in _AMOUNTS and words[index - 2].kind == DIGITS
+        if amount and words[index - 2].end == words[index - 1].start and sentence.capital(index + 1):
+            yield Sentence(words[start : index + 1], sentence.text, sentence.lang)
+            start = index + 1
+    yield Sentence(words[start:], sentence.text, sentence.lang) if start else sentence
 
 
 def _is_spaced_out(text: str) -> bool:
@@ -315,6 +332,17 @@ def _line(text: str, place: int) -> tuple[int, int]:
 
 def _begins_line(text: str, place: int) -> bool:
     return not text[_line(text, place)[0] : place].strip()
+
+
+def _periods(text: str, numbers: Sequence[Quantity]) -> Iterator[Hit]:
+    """What a sentence says of time; two years that are the ends of a span are one."""
+    years = [number for number in numbers if number.kind == "year" and isinstance(number.value, str)]
+    ends: set[Quantity] = set()
+    for one, other in pairwise(years):
+        if _SPAN.search(text[max(0, one.start - 9) : one.start]) and _SPAN_TO.fullmatch(text, one.end, other.start):
+            ends |= {one, other}
+            yield Hit(PERIOD, f"{one.value}/{other.value}", one.start, other.end)
+    yield from (hit for number in numbers if number not in ends for hit in _period(number))
 
 
 def _period(number: Quantity) -> Iterator[Hit]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -11,15 +11,20 @@ from analysis import claims, documents, paths, reading, series
 from analysis.claims import Ledger
 from analysis.quantities import Lang, Quantity
 from analysis.reading import language, tables
-from analysis.review import facts, sums, telling
+from analysis.review import facts, framed, judging, running, sums, telling
+from analysis.review.agreement import agreement
 from analysis.review.cues import Cues, cues
 from analysis.review.events import dated
 from analysis.review.facts import Fact, Topic
-from analysis.review.judging import Judgement, judge
+from analysis.review.frames import Setting, settings
+from analysis.review.judging import Judgement
 from analysis.review.passages import Passage, passages
 from analysis.review.remarks import Remark, Review
 from analysis.review.units import with_units
 from analysis.series import Catalogue
+
+#: The frame in which a number of millions without a noun is an amount of money.
+_FUNDED = "plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +32,16 @@ class Reviewer:
     """What is known, ready to be held against articles: build it once for many."""
 
     topics: tuple[Topic, ...]
+    framed: tuple[Topic, ...]
     events: tuple[Fact, ...]
     cues: Cues
 
     @classmethod
     def of(cls, ledger: Ledger, catalogue: Catalogue | None = None) -> Reviewer:
         """A reviewer that knows a ledger and the series of a catalogue."""
-        found = facts.topics(facts.facts(ledger, catalogue))
-        return cls(found, facts.events(ledger), cues(facts.phrases_of(found)))
+        known = facts.facts(ledger, catalogue)
+        found = facts.topics(known)
+        return cls(found, facts.framed_topics(known), facts.events(ledger), cues(facts.phrases_of(found)))
 
     def review(self, text: str, lang: Lang | None = None) -> Review:
         """The review of an article's canonical text; the remarks in ``lang``, or in the article's own language."""
@@ -49,13 +56,45 @@ class Reviewer:
     def _judged(self, text: str, text_lang: Lang) -> Iterator[tuple[Quantity, Judgement]]:
         found = reading.scan(text)
         rows = frozenset(tables.rows(text, text_lang))
-        for passage in passages(text, found, self.cues, None, rows):
-            yield from self._in(with_units(passage))
+        bare = list(passages(text, found, self.cues, None, rows))
+        funded = [_FUNDED in setting.frames for setting in settings(bare)]
+        article = [with_units(each, in_plan=paid) for each, paid in zip(bare, funded, strict=True)]
+        judged: dict[Quantity, Judgement] = {}
+        for passage, setting in zip(article, settings(article), strict=True):
+            here = sums.checked(passage, {figure: self._of(passage, figure, setting) for figure in passage.figures})
+            judged |= here | dict(running.checked(passage, setting, here))
             yield from dated(passage, self.events)
+        yield from (_as_below(article, judged) if len(article) > 1 else judged).items()
 
-    def _in(self, passage: Passage) -> Iterator[tuple[Quantity, Judgement]]:
-        judged = {figure: judge(passage, figure, self.topics) for figure in passage.figures}
-        return iter(sums.checked(passage, judged).items())
+    def _of(self, passage: Passage, figure: Quantity, setting: Setting) -> Judgement:
+        """The verdict by the sentence's own words; where they are not enough, by what the article speaks of.
+
+        What a heading says of its list is as good as the sentence's own words; a number that agrees with what the
+        article speaks of is none that differs from something else.
+        """
+        own = judging.judge(passage, figure, self.topics)
+        if own.verdict == "agrees" and not setting.heading:
+            return own
+        around = framed.judge(passage, figure, setting, self.framed, strictly=own.verdict != "unknown")
+        better = around.verdict == "agrees" or (around.verdict != "unknown" and setting.heading)
+        return around if better or own.verdict == "unknown" else own
+
+
+def _as_below(article: Sequence[Passage], judged: Mapping[Quantity, Judgement]) -> dict[Quantity, Judgement]:
+    """The verdicts, where a number of the headline that the text below repeats has the verdict that it has there."""
+    result = dict(judged)
+    for figure in article[0].figures:
+        below = (other for other in judged if other not in article[0].figures and judged[other].verdict == "agrees")
+        if judged[figure].verdict != "agrees":
+            again = next((other for other in below if agreement(_like(figure, other), other) == "agrees"), None)
+            result[figure] = judged[again] if again else judged[figure]
+    return result
+
+
+def _like(figure: Quantity, other: Quantity) -> Quantity:
+    """A number of millions without a noun, as an amount like another one."""
+    amount = figure.kind == "count" and figure.unit is None and other.kind == "money"
+    return replace(figure, kind="money", unit=other.unit) if amount else figure
 
 
 def _remark(figure: Quantity, line: int, judgement: Judgement, lang: Lang) -> Remark:

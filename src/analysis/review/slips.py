@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Literal, get_args
 
 from analysis.quantities import Quantity
@@ -16,6 +16,7 @@ Slip = Literal[
     "digits_swapped",
     "one_digit",
     "factor_thousand",
+    "factor_ten",
     "truncated",
     "bound",
     "percent_points",
@@ -39,6 +40,7 @@ def slip(printed: Quantity, expected: Sequence[Fact]) -> tuple[Slip, Fact | None
         ("digits_swapped", _swapped),
         ("truncated", _truncated),
         ("one_digit", _one_digit),
+        ("factor_ten", _tenfold),
         ("bound", _bound),
     ):
         for fact in expected:
@@ -67,6 +69,14 @@ def _thousandfold(printed: Quantity, known: Quantity) -> bool:
     )
 
 
+def _tenfold(printed: Quantity, known: Quantity) -> bool:
+    """A zero too many or too few."""
+    pair = _numbers(printed, known)
+    if pair is None or printed.kind not in ("money", "count"):
+        return False
+    return digits_of(pair[0]) == digits_of(pair[1]) and abs(pair[0].adjusted() - pair[1].adjusted()) == 1
+
+
 def _scaled(quantity: Quantity, scale: Decimal) -> Quantity:
     value = quantity.value * scale if isinstance(quantity.value, Decimal) else quantity.value
     return replace(quantity, value=value, precision=None if quantity.precision is None else quantity.precision * scale)
@@ -76,11 +86,18 @@ def _swapped(printed: Quantity, known: Quantity) -> bool:
     pair = _numbers(printed, known)
     if pair is None:
         return False
-    one, other = (f"{abs(value):f}".replace(".", "") for value in pair)
+    one, other = (f"{abs(value):f}".replace(".", "") for value in _as_precise(*pair))
     one, other = one.lstrip("0"), other.lstrip("0")
     if len(one) != len(other) or one == other:
         return False
     return sorted(one) == sorted(other)
+
+
+def _as_precise(printed: Decimal, known: Decimal) -> tuple[Decimal, Decimal]:
+    """Both numbers, the known one rounded where it has more decimals than the printed one."""
+    place = int(printed.as_tuple().exponent)
+    finer = int(known.as_tuple().exponent) < place <= 0
+    return printed, known.quantize(Decimal(1).scaleb(place), ROUND_HALF_UP) if finer else known
 
 
 def _truncated(printed: Quantity, known: Quantity) -> bool:

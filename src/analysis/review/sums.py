@@ -15,6 +15,7 @@ from itertools import combinations, pairwise
 from analysis.errors import InputError
 from analysis.quantities import Amount, Quantity
 from analysis.quantities.arithmetic import difference, growth, ratio, share, total
+from analysis.review.facts import Fact
 from analysis.review.judging import Judgement
 from analysis.review.passages import Passage
 from analysis.words.numbers import quantity
@@ -68,10 +69,10 @@ class _Sum:
     @property
     def fails(self) -> bool:
         """Whether none of what the parts may give meets the stated result; never where a number is approximate."""
-        stated = _amount(self.result)
-        if stated.about or any(_amount(part).about for part in self.parts):
+        stated = amount_of(self.result)
+        if stated.about or any(amount_of(part).about for part in self.parts):
             return False
-        return not any(_size(given).interval.meets(stated.interval) for given in self.gives)
+        return not any(size(given).interval.meets(stated.interval) for given in self.gives)
 
 
 def checked(passage: Passage, judged: Mapping[Quantity, Judgement]) -> dict[Quantity, Judgement]:
@@ -82,7 +83,8 @@ def checked(passage: Passage, judged: Mapping[Quantity, Judgement]) -> dict[Quan
             blamed = _blamed(found, judged)
             before = judged[blamed]
             facts = before.facts if before.verdict == "differs" else ()
-            result[blamed] = Judgement("inconsistent", facts, "own_arithmetic", _detail(found))
+            stated = inconsistent(found.result, found.told, found.gives[0], facts)
+            result[blamed] = stated
     return result
 
 
@@ -92,11 +94,12 @@ def _blamed(found: _Sum, judged: Mapping[Quantity, Judgement]) -> Quantity:
     return doubtful[0] if judged[found.result].verdict == "agrees" and len(doubtful) == 1 else found.result
 
 
-def _detail(found: _Sum) -> str:
-    given = found.gives[0]
+def inconsistent(result: Quantity, told: str, given: Amount, facts: tuple[Fact, ...] = ()) -> Judgement:
+    """The judgement that a stated result is not what the parts, written together, give."""
     value = given.point if given.point is not None else given.interval.low
-    shown = replace(found.result, value=abs(value or Decimal(0)), bound="exact", printed="")
-    return f"{found.told} = {quantity(shown, found.result.lang)} ≠ {_printed(found.result)}"
+    shown = replace(result, value=abs(value or Decimal(0)), bound="exact", printed="")
+    detail = f"{told} = {quantity(shown, result.lang)} ≠ {printed(result)}"
+    return Judgement("inconsistent", facts, "own_arithmetic", detail)
 
 
 def _sums(passage: Passage) -> Iterator[_Sum]:
@@ -120,19 +123,20 @@ def _usable(figure: Quantity) -> bool:
     return isinstance(figure.value, Decimal) and figure.bound in ("exact", "about") and figure.kind != "duration"
 
 
-def _size(amount: Amount) -> Amount:
+def size(amount: Amount) -> Amount:
     """An amount without its sign: a fall of 3 points is stated as 3 points."""
     low = amount.interval.low
     high = amount.interval.high
     return replace(amount, interval=-amount.interval) if low is not None and high is not None and high <= 0 else amount
 
 
-def _amount(figure: Quantity) -> Amount:
+def amount_of(figure: Quantity) -> Amount:
     """What a figure stands for; what is counted does not matter, the sentence having joined the numbers already."""
     return Amount.of(figure, "" if figure.kind == "count" else None)
 
 
-def _printed(figure: Quantity) -> str:
+def printed(figure: Quantity) -> str:
+    """A figure as the article prints it, on one line."""
     return " ".join(figure.printed.split())
 
 
@@ -143,8 +147,8 @@ def _change(passage: Passage, result: Quantity, before: Sequence[Quantity]) -> I
     pair = _from_to(passage, before, result)
     if pair is None or not _CHANGE.search(passage.text[pair[1].end : result.start]):
         return
-    start, end = (_amount(each) for each in pair)
-    told = f"{_printed(pair[0])} → {_printed(pair[1])}"
+    start, end = (amount_of(each) for each in pair)
+    told = f"{printed(pair[0])} → {printed(pair[1])}"
     if result.kind == "points" and pair[0].kind == "percentage":
         yield _Sum(result, pair, told, (difference(end, start),))
     elif result.kind == "percentage" and _tells_growth(passage, result, pair[1]):
@@ -161,7 +165,7 @@ def _tells_growth(passage: Passage, result: Quantity, last: Quantity) -> bool:
 def _from_to(passage: Passage, before: Sequence[Quantity], result: Quantity) -> tuple[Quantity, Quantity] | None:
     """The last two figures of one kind before the result that tell a change from one to the other."""
     for one, other in reversed(list(pairwise(before))):
-        alike = one.kind == other.kind in _GROWING and _one_unit(one, other)
+        alike = one.kind == other.kind in _GROWING and one_unit(one, other)
         lead = passage.text[max(passage.start, one.start - 30) : one.start]
         near = result.start - other.end < 80
         if alike and near and _FROM.search(lead) and _TO.search(passage.text, one.end, other.start):
@@ -187,7 +191,7 @@ def _share(passage: Passage, result: Quantity, before: Sequence[Quantity]) -> It
         and result.start - whole.end < 60
     ):
         yield _Sum(
-            result, (part, whole), f"{_printed(part)} / {_printed(whole)}", (share(_amount(part), _amount(whole)),)
+            result, (part, whole), f"{printed(part)} / {printed(whole)}", (share(amount_of(part), amount_of(whole)),)
         )
 
 
@@ -195,7 +199,7 @@ def _share(passage: Passage, result: Quantity, before: Sequence[Quantity]) -> It
 
 
 def _total(passage: Passage, result: Quantity, before: Sequence[Quantity]) -> Iterator[_Sum]:
-    parts = [q for q in before if q.kind == result.kind and _one_unit(q, result)][-_MOST_PARTS:]
+    parts = [q for q in before if q.kind == result.kind and one_unit(q, result)][-_MOST_PARTS:]
     lead = passage.text[parts[-1].end if parts else passage.start : result.start]
     tail = passage.text[result.end : passage.end]
     cued = _TOTAL_BEFORE.search(lead) or _TOTAL_AFTER.match(tail)
@@ -205,24 +209,27 @@ def _total(passage: Passage, result: Quantity, before: Sequence[Quantity]) -> It
         isinstance(q.value, Decimal) and isinstance(result.value, Decimal) and q.value > result.value for q in parts
     ):
         return
-    gives = [total(*map(_amount, parts))]
-    gives += [total(*map(_amount, some)) for n in range(2, len(parts)) for some in combinations(parts, n)]
-    yield _Sum(result, tuple(parts), " + ".join(map(_printed, parts)), tuple(gives))
+    gives = [total(*map(amount_of, parts))]
+    gives += [total(*map(amount_of, some)) for n in range(2, len(parts)) for some in combinations(parts, n)]
+    yield _Sum(result, tuple(parts), " + ".join(map(printed, parts)), tuple(gives))
 
 
-def _one_unit(one: Quantity, other: Quantity) -> bool:
+def one_unit(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures of a kind have one unit; a count without a noun counts what the other does."""
     return one.unit == other.unit or (one.kind == "count" and None in (one.unit, other.unit))
 
 
 def _parts(passage: Passage, whole: Quantity, after: Sequence[Quantity]) -> Iterator[_Sum]:
     """A whole stated before its parts: they may not exceed it; where they are said to be all, they must make it up."""
-    parts = [q for q in after if q.kind == whole.kind and _one_unit(q, whole)][:_MOST_PARTS]
+    parts = [q for q in after if q.kind == whole.kind and one_unit(q, whole)][:_MOST_PARTS]
     if len(parts) < 2 or whole.kind not in ("money", "count", "percentage"):
         return
     lead = passage.text[whole.end : parts[0].start]
-    made = total(*map(_amount, parts))
-    stated = _amount(whole).interval
+    if ";" in lead:  # the next item of a list is no part of this one
+        return
+    made = total(*map(amount_of, parts))
+    stated = amount_of(whole).interval
     exceeds = made.interval.low is not None and stated.high is not None and made.interval.low > stated.high
     if whole.kind == "money" and (_EXHAUSTIVE.search(lead) or (_INCLUDING.search(lead) and exceeds)) and len(lead) < 80:
-        gives = [made, *(total(*map(_amount, some)) for n in range(2, len(parts)) for some in combinations(parts, n))]
-        yield _Sum(whole, tuple(parts), " + ".join(map(_printed, parts)), tuple(gives))
+        gives = [made, *(total(*map(amount_of, some)) for n in range(2, len(parts)) for some in combinations(parts, n))]
+        yield _Sum(whole, tuple(parts), " + ".join(map(printed, parts)), tuple(gives))

@@ -39,6 +39,7 @@ _SLIP: Mapping[str, Mapping[Lang, str]] = {
     "digits_swapped": {"fr": "deux chiffres intervertis", "en": "two digits swapped"},
     "one_digit": {"fr": "un chiffre changé", "en": "one digit changed"},
     "factor_thousand": {"fr": "millions et milliards confondus", "en": "millions and billions confused"},
+    "factor_ten": {"fr": "un zéro de trop ou de moins", "en": "a zero too many or too few"},
     "truncated": {"fr": "nombre coupé au lieu d’être arrondi", "en": "number cut off instead of rounded"},
     "bound": {
         "fr": "le nombre est juste, mais non le sens de la borne",

@@ -30,7 +30,7 @@ _MONEY = frozenset(
 )
 _FUNDS = re.compile(
     r"\s+(?:(?:publics|privés|européens)\b|"
-    r"(?:in|of)\s+(?:public|private|European|EU)\s+(?:money|fund\w*|support|aid|cash|investment))",
+    r"(?:in|of)\s+(?:public|private|European|EU|state|government)\s+(?:money|fund\w*|support|aid|cash|investment))",
     re.IGNORECASE,
 )
 #: Who gives it, rather than what is counted: "8 millions de la région".
@@ -38,24 +38,25 @@ _OF_THE = re.compile(r"\s+(?:de\s+la|de\s+l['’]|du)\b", re.IGNORECASE)
 _CURRENCY = "EUR"
 
 
-def with_units(passage: Passage) -> Passage:
+def with_units(passage: Passage, *, in_plan: bool = False) -> Passage:
     """The passage with the numbers that stand for amounts of money without naming a currency read as such.
 
     These are bare numbers of a list, which have the currency and scale of the amount before them; millions of aid or
-    funds; and a number that looks like part of a name ("Europe 444") in such a list.
+    funds, or just millions where the article speaks of a plan that pays (``in_plan``); and a number that looks like
+    part of a name ("Europe 444") in such a list.
     """
     if not any(q.kind in ("money", "count") for q in passage.figures):
         return passage
     figures: list[Quantity] = []
     for number in passage.numbers:
         if number.is_figure:
-            figures.append(_as_money(passage, number, figures))
+            figures.append(_as_money(passage, number, figures, in_plan=in_plan))
         else:
             figures += _hidden(passage, number, figures)
     return passage if tuple(figures) == passage.figures else replace(passage, figures=tuple(figures), kept={})
 
 
-def _as_money(passage: Passage, figure: Quantity, before: Sequence[Quantity]) -> Quantity:
+def _as_money(passage: Passage, figure: Quantity, before: Sequence[Quantity], *, in_plan: bool) -> Quantity:
     if figure.kind != "count" or not isinstance(figure.value, Decimal):
         return figure
     if _SCALED.search(figure.printed):
@@ -63,8 +64,8 @@ def _as_money(passage: Passage, figure: Quantity, before: Sequence[Quantity]) ->
         follows = payer or _FOLLOWS.match(passage.text, figure.end, passage.end) or figure.unit == "European"
         named = fold(figure.unit or "") in _MONEY or _FUNDS.match(passage.text, figure.end, passage.end)
         currency = next((q.unit for q in passage.figures if q.kind == "money"), None)
-        funded = any(hit.field in ("programme", "payer") for hit in passage.hits)
-        uncounted = figure.unit in (None, "European") or payer
+        funded = in_plan or any(hit.field in ("programme", "payer") for hit in passage.hits)
+        uncounted = figure.unit in (None, "European", "plus", "more") or payer
         if named or ((currency or funded) and uncounted and follows):
             return replace(figure, kind="money", unit=currency or _CURRENCY)
         return figure

@@ -39,10 +39,16 @@ _IDS = frozenset({"id", "same_as"})
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a cell says, and the claim or observation whose number it tells."""
+    """What a cell says, and the claim or observation whose number it tells; ``lang`` where it is another language's."""
 
     text: str
     claim: str | None = None
+    lang: str | None = None
+
+    def item(self) -> dict[str, str | None]:
+        """Its JSON object in the block of its table."""
+        told: dict[str, str | None] = {"text": self.text, "claim": self.claim}
+        return told | {"lang": self.lang} if self.lang else told
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +200,8 @@ def _text_cell(name: str, entry: Any, lang: Lang) -> Cell:
         return Cell(capital(label(text, lang, short=True, group=_GROUPS[name])))
     written = typeset(text, lang) if name.endswith(f"_{lang}") else text
     told = _TOLD[name](text, lang) if name in _TOLD else written
-    return Cell(told, text if name == "id" else None)
+    spoken = ledger().documents[text].language if name == "document" else lang
+    return Cell(told, text if name == "id" else None, None if spoken == lang else spoken)
 
 
 def _flags(letters: str, lang: Lang) -> str:

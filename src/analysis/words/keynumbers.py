@@ -101,13 +101,18 @@ def _item(claim: Known, lang: Lang, own: str | None, verdict: str | None) -> Key
 
 def what(claim: Known, lang: Lang) -> str:
     """What the claim measures, about whom or what, and where, as a label: "Part de marché : Orange (France)"."""
-    head = _named(claim, "payer" if claim.payer and claim.measure == "funding" else "measure", lang)
-    about = next((field for field in ("purpose", "segment") if getattr(claim, field) not in ("", "all")), "subject")
-    detail = _named(claim, about, lang, short=True)
     place = _named(claim, "place", lang, short=True)
+    return f"{about(claim, lang)} ({place})"
+
+
+def about(claim: Known, lang: Lang) -> str:
+    """What the claim measures, and about whom or what, as a label: "Part de marché : Orange"."""
+    head = _named(claim, "payer" if claim.payer and claim.measure == "funding" else "measure", lang)
+    part = next((field for field in ("purpose", "segment") if getattr(claim, field) not in ("", "all")), "subject")
+    detail = _named(claim, part, lang, short=True)
     colon = " : " if lang == "fr" else ": "
     said = head if detail.casefold() in head.casefold() else f"{head}{colon}{detail}"
-    return typeset(capital(f"{said} ({place})"), lang)
+    return typeset(capital(said), lang)
 
 
 def when(claim: Known, lang: Lang) -> str:

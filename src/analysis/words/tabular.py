@@ -51,7 +51,7 @@ class View(Shown):
             "note": self.note,
             "source": self.source,
             "columns": [{"name": each.name, "label": each.label, "align": each.align} for each in self.columns],
-            "rows": [[{"text": cell.text, "claim": cell.claim} for cell in row] for row in self.rows],
+            "rows": [[cell.item() for cell in row] for row in self.rows],
             "row_headers": self.row_headers,
             "total_rows": list(self.total_rows),
         }
