@@ -13,7 +13,7 @@ The modules in the order of the flow; each imports only those above it::
     table      findings as a tidy table
     register   what is told of one thing, set side by side and judged
     telling    findings as a notebook shows them
-    undeclared contradictions of the register that no check declares
+    undeclared the register of a project, and its contradictions that no check declares
     subsets    which numbers add up to another
     suggesting relations that nobody declared, for a person to judge
 """
@@ -23,7 +23,7 @@ from analysis.checks.findings import RELATIONS, Finding, findings, unexpected
 from analysis.checks.operands import Evidence, load
 from analysis.checks.table import COLUMNS, FINDINGS, table
 from analysis.checks.telling import compared, found, show, shown, tabled
-from analysis.checks.undeclared import undeclared
+from analysis.checks.undeclared import same_quantities, undeclared
 
 __all__ = [
     "COLUMNS",
@@ -40,6 +40,7 @@ __all__ = [
     "findings",
     "found",
     "load",
+    "same_quantities",
     "show",
     "shown",
     "table",

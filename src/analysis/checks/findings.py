@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from analysis.checks import dates, matrix, relations, told
@@ -132,6 +132,7 @@ class Finding:
             raise self.check.fault(error.what, error.evidence, error.way_out) from None
 
 
+@lru_cache(maxsize=2)
 def findings(evidence: Evidence) -> tuple[Finding, ...]:
     """One finding for each declared check, gravest first, then in the order of the checks.
 

@@ -14,7 +14,7 @@ from itertools import permutations, product
 from analysis.checks.operands import Case
 from analysis.checks.outcome import AGREES, DISAGREES, HOLDS, UNDECIDED, Line, Outcome
 from analysis.claims import Claim
-from analysis.quantities import Amount, arithmetic
+from analysis.quantities import Amount, Interval, arithmetic
 
 _ALL = "all"
 #: A column for each number of a row, in the order in which they are printed.
@@ -38,30 +38,28 @@ class Table:
     def placings(self, *, ordered: bool, adding_up: bool) -> list[tuple[Placing, ...]]:
         """Every way to give each printed number a column of its own, row by row."""
         ways = [list(self._ways(row, ordered=ordered)) for row in self.rows]
-        return [each for each in product(*ways) if not adding_up or self._adds_up(each)]
+        amounts = [[Amount.of(claim.quantity) for claim in row] for row in self.rows]
+        totals = [Amount.of(claim.quantity).interval for claim in self.totals]
+        return [each for each in product(*ways) if not adding_up or _adds_up(amounts, totals, each)]
 
     def _ways(self, row: Sequence[Claim], *, ordered: bool) -> Iterator[Placing]:
         for columns in permutations(range(len(self.totals)), len(row)):
             if not ordered or list(columns) == sorted(columns):
                 yield columns
 
-    def _adds_up(self, placing: Sequence[Placing]) -> bool:
-        return all(
-            _summed(self.rows, placing, column).interval.meets(Amount.of(total.quantity).interval)
-            for column, total in enumerate(self.totals)
-        )
+
+def _adds_up(rows: Sequence[Sequence[Amount]], totals: Sequence[Interval], placing: Sequence[Placing]) -> bool:
+    return all(_summed(rows, placing, column).interval.meets(total) for column, total in enumerate(totals))
 
 
-def _summed(rows: Sequence[Sequence[Claim]], placing: Sequence[Placing], column: int) -> Amount:
+def _summed(rows: Sequence[Sequence[Amount]], placing: Sequence[Placing], column: int) -> Amount:
     parts = [
-        Amount.of(claim.quantity)
+        amount
         for row, columns in zip(rows, placing, strict=True)
-        for claim, place in zip(row, columns, strict=True)
+        for amount, place in zip(row, columns, strict=True)
         if place == column
     ]
-    if not parts:
-        return Amount.exactly(0, Amount.of(rows[0][0].quantity).unit)
-    return arithmetic.total(*parts)
+    return arithmetic.total(*parts) if parts else Amount.exactly(0, rows[0][0].unit)
 
 
 def matrix(case: Case) -> Outcome:

@@ -48,9 +48,12 @@ class Operand:
         return Amount.of(self.entry.quantity, YEARLY if self.entry.measure in _YEARLY else None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
-    """The ledger, the series, and the checks declared between their numbers."""
+    """The ledger, the series, and the checks declared between their numbers.
+
+    One reading of a project is equal to itself only, so that what is computed of it can be kept.
+    """
 
     ledger: Ledger
     catalogue: Catalogue

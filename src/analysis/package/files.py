@@ -46,7 +46,7 @@ def _frames(evidence: Evidence) -> dict[str, pd.DataFrame]:
         frames[SERIES] = tables.table(SERIES, ledger, evidence.catalogue)
     if evidence.declared:
         frames[FINDINGS] = checks.table(checks.findings(evidence))
-    if told := register.rows(register.register(ledger, evidence.catalogue)):
+    if told := register.rows(checks.same_quantities(evidence)):
         frames[SAME_QUANTITIES] = tables.frame(register.COLUMNS, told, SAME_QUANTITIES)
     return frames
 
