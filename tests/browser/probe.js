@@ -283,7 +283,7 @@
 
   /** Texts seen on screen and not on paper, but for ways to other pages and files, which paper cannot follow. */
   function hiddenOnPaper(rule) {
-    const ways = "nav, summary, .skip, a[download], a[hreflang]";
+    const ways = "nav, summary, .skip, a[download], a[hreflang], a[href^='../']";
     const isWay = (text) => {
       const block = text.parentElement.closest("p, li, section, nav") ?? text.parentElement;
       return text.parentElement.closest(ways) || block.querySelector(ways);
@@ -294,9 +294,9 @@
       .map((text) => finding(rule, outermost(text.parentElement), `“${shortened(text.data)}” is not printed`));
   }
 
-  /** The text as shown, line by line. A form is what scripts work; without them it has nothing to say. */
+  /** The text as shown, line by line. Forms, searches and their counts are what scripts work. */
   function lines() {
-    const texts = [...textNodes()].filter((text) => isShown(text.parentElement) && !text.parentElement.closest("form"));
+    const texts = [...textNodes()].filter((text) => isShown(text.parentElement) && !text.parentElement.closest("form, search, [role=status]"));
     return texts.map((text) => text.data.trim().replace(/\s+/g, " "));
   }
 
