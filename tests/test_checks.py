@@ -324,7 +324,7 @@ def test_every_relation_is_used_and_every_verdict_met(real: Evidence) -> None:
     found = checks.findings(real)
     assert {each.outcome.verdict for each in found} == set(checks.check.VERDICTS)
     unused = set(checks.RELATIONS) - {each.check.relation for each in found}
-    assert unused <= {"share", "growth", "definition"}
+    assert unused <= {"growth"}
 
 
 def test_findings_come_gravest_first_and_one_for_each_check(real: Evidence) -> None:

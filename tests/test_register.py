@@ -15,9 +15,9 @@ from analysis import claims, reading, series, words
 from analysis.checks import register as registers
 from analysis.checks.register import LIKENESSES, Entry, Group, Judgement, Pair
 from analysis.checks.register.kinship import read
-from analysis.checks.register.spans import Span
 from analysis.claims import Claim, Ledger
 from analysis.errors import InputError, Problems
+from analysis.quantities.spans import Span
 from analysis.series import Catalogue
 
 PLANTED = Path(__file__).parent / "planted/register"

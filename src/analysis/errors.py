@@ -64,10 +64,12 @@ class SetupError(NuageError):
 
 
 class Problems(NuageError):
-    """Several errors found in one reading, told together."""
+    """Several errors found in one reading, told together; several of several are all of them."""
 
     def __init__(self, problems: Iterable[NuageError]) -> None:
-        self.problems = tuple(problems)
+        self.problems: tuple[NuageError, ...] = tuple(
+            each for problem in problems for each in (problem.problems if isinstance(problem, Problems) else (problem,))
+        )
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
     def __str__(self) -> str:

@@ -32,6 +32,28 @@ def load(path: Path) -> dict[str, Any]:
         raise InputError("malformed TOML", file=path, evidence=str(error), way_out="mend that line") from None
 
 
+def listed(cls: type[T], path: Path, *, file: Path, kind: str, named: str = "id") -> tuple[list[T], list[NuageError]]:
+    """The entries ``[[kind]]`` of a TOML file as ``cls``, in order, and what is wrong with the others.
+
+    ``named`` is the field that names an entry in errors; without it, its number does. Raises InputError where the file
+    cannot be read.
+    """
+    content = load(path)
+    problems: list[NuageError] = [
+        InputError(f'unknown field "{key}"', file=file, way_out=nearest(key, [kind])) for key in content.keys() - {kind}
+    ]
+    entries = content.get(kind, [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        return [], [*problems, InputError(f"it is no list of {kind} entries", file=file, way_out=f"write [[{kind}]]")]
+    built: list[T] = []
+    for number, entry in enumerate(entries, 1):
+        try:
+            built.append(build(cls, entry, file=file, name=str(entry.get(named, f"{kind} {number}"))))
+        except NuageError as error:
+            problems.append(error)
+    return built, problems
+
+
 def build(cls: type[T], entry: Mapping[str, Any], *, file: Path, name: str, **computed: Any) -> T:
     """A ``cls`` out of a TOML table; the fields in ``computed`` are given, all others must come from the table.
 

@@ -11,7 +11,7 @@ from analysis import words
 from analysis.charts.adoption_drawing import draw
 from analysis.charts.chart import Chart
 from analysis.charts.official import Line, Official, official, reservations
-from analysis.charts.rows import Row, picked
+from analysis.charts.rows import Row, picked, with_dates
 from analysis.charts.telling import joined, listed, named, say, source, told
 from analysis.quantities import Lang
 from analysis.words import View, present
@@ -32,7 +32,7 @@ def adoption_series(table: pd.DataFrame, lang: Lang) -> Chart:
         alt=_alt(shown, lang),
         description=tuple(_description(shown, lang)),
         claims=tuple(row.id for row in shown.rows),
-        table=partial(_view, rows.assign(released=rows["released"].mask(rows["released"] == "", rows["published"]))),
+        table=partial(_view, with_dates(rows)),
         sketch=partial(draw, shown, lang),
     )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -16,10 +14,8 @@ from analysis.charts.rows import Row, Rows
 from analysis.charts.telling import named, say
 from analysis.errors import InputError
 from analysis.quantities import Lang
+from analysis.quantities.spans import Span, with_year
 from analysis.words.terms import lexicon
-
-_QUARTER = re.compile(r"(\d{4})-Q([1-4])")
-_WHOLE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,31 +67,14 @@ def year_of(day: date, *, after: bool = False) -> Decimal:
 
 
 def _act(row: Row) -> Act:
-    spans = [_span(part, row) for part in _with_year(row).split("/")]
-    return Act(row, spans[0][0], spans[-1][1])
+    span = Span.of(_with_year(row))
+    if span is None:
+        raise InputError(f'"{_with_year(row)}" is no date on an axis', entry=row.id, evidence=row["printed"])
+    return Act(row, span.first, span.last)
 
 
 def _with_year(row: Row) -> str:
-    """ISO 8601 leaves out the year as a hyphen."""
-    iso = row["iso_date"]
-    return f"{row['period']}{iso[1:]}" if iso.startswith("--") else iso
-
-
-def _span(iso: str, row: Row) -> tuple[date, date]:
-    if found := _QUARTER.fullmatch(iso):
-        closing = 3 * int(found[2])
-        return date(int(found[1]), closing - 2, 1), _last_day(int(found[1]), closing)
-    if found := _WHOLE.fullmatch(iso):
-        year, month, day = (int(part) if part else None for part in found.groups())
-        if year and month and day:
-            return date(year, month, day), date(year, month, day)
-        if year:
-            return date(year, month or 1, 1), _last_day(year, month or 12)
-    raise InputError(f'"{iso}" is no date on an axis', entry=row.id, evidence=row["printed"])
-
-
-def _last_day(year: int, month: int) -> date:
-    return date(year, month, calendar.monthrange(year, month)[1])
+    return with_year(row["iso_date"], row["period"])
 
 
 def called(act: Act, lang: Lang) -> str:

@@ -12,7 +12,7 @@ from analysis.charts import bars, style
 from analysis.charts.bars import BAR
 from analysis.charts.canvas import Canvas
 from analysis.charts.chart import Chart
-from analysis.charts.rows import Row, Rows, picked
+from analysis.charts.rows import Row, Rows, picked, with_dates
 from analysis.charts.scale import Scale
 from analysis.charts.telling import caveat, joined, named, say, signed, source, told
 from analysis.quantities import Lang
@@ -126,9 +126,8 @@ def _voiced(row: Row, lang: Lang) -> str:
 
 
 def _view(rows: pd.DataFrame) -> View:
-    dated = rows["released"].mask(rows["released"] == "", rows["published"])
     return present(
-        rows.assign(released=dated),
+        with_dates(rows),
         columns=("purpose", "status", "value", "said_by", "released", "agreement"),
         labels={"released": ("dit le", "told")},
         name="funding_later",

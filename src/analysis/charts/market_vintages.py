@@ -13,7 +13,7 @@ from analysis import words
 from analysis.charts import style
 from analysis.charts.canvas import Canvas
 from analysis.charts.chart import Chart
-from analysis.charts.rows import Row, Rows, made, picked
+from analysis.charts.rows import Row, Rows, made, picked, with_dates
 from analysis.charts.scale import Scale
 from analysis.charts.telling import caveat, joined, listed, named, say, signed, source, told, when
 from analysis.quantities import Lang
@@ -169,9 +169,8 @@ def _share(row: Row, lang: Lang) -> str:
 
 
 def _view(rows: pd.DataFrame) -> View:
-    dated = rows["released"].mask(rows["released"] == "", rows["published"])
     return present(
-        rows.assign(released=dated),
+        with_dates(rows),
         columns=("released", "subject", "period", "value", "agreement", "said_by"),
         labels={"released": ("dit le", "told")},
         name="market_vintages",

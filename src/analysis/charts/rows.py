@@ -104,6 +104,11 @@ def picked(table: pd.DataFrame, claims: Iterable[str]) -> pd.DataFrame:
     return table.set_index("id", drop=False).loc[list(claims)].reset_index(drop=True)
 
 
+def with_dates(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with the date at which each number was told under ``released``: of a claim, its document's."""
+    return table.assign(released=table["released"].mask(table["released"] == "", table["published"]))
+
+
 def gathered(*tables: pd.DataFrame) -> pd.DataFrame:
     """The rows of several tables in one, in order; what a column does not say of a row is empty, 0 or ``None``."""
     wanted = list(dict.fromkeys(column for table in tables for column in table.columns))

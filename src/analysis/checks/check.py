@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from analysis import records
-from analysis.errors import InputError, NuageError, Problems, nearest
+from analysis.claims.claim import CHECKS
+from analysis.errors import InputError, NuageError, Problems
 
-FILE = Path("data/raw/claims/checks.toml")
+FILE = CHECKS
 
 Verdict = Literal["holds", "holds_as_printed", "contradicts", "not_comparable", "cannot_tell"]
 #: How firmly: the printed numbers themselves agree, only their roundings allow it, or a bound or an approximation does;
@@ -73,18 +74,7 @@ def declared(project: Path) -> tuple[Check, ...]:
     """
     if not (project / FILE).is_file():
         return ()
-    content = records.load(project / FILE)
-    problems: list[NuageError] = [
-        InputError(f'unknown field "{key}"', file=FILE, way_out=nearest(key, ["check"]))
-        for key in content.keys() - {"check"}
-    ]
-    checks: list[Check] = []
-    for number, entry in enumerate(content.get("check", []), 1):
-        name = str(entry.get("id", f"check {number}"))
-        try:
-            checks.append(records.build(Check, entry, file=FILE, name=name))
-        except NuageError as error:
-            problems.append(error)
+    checks, problems = records.listed(Check, project / FILE, file=FILE, kind="check")
     problems += _faults(checks)
     if problems:
         raise Problems(problems)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -16,10 +15,9 @@ from analysis.checks.operands import Case, Operand
 from analysis.checks.outcome import AGREES, COMPATIBLE, DISAGREES, Line, Outcome, Term, judge, mark, sign
 from analysis.claims import Claim
 from analysis.quantities import Amount, Interval
+from analysis.quantities.spans import Span, with_year
 
 _MONTHS = 12
-_QUARTER, _HALF = 3, 6
-_DATE = re.compile(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(\d\d)(?:-(\d\d))?))?")
 _WEEKDAYS = {
     name: number
     for names in (
@@ -28,8 +26,6 @@ _WEEKDAYS = {
     )
     for number, name in enumerate(names.split())
 }
-
-Days = tuple[dt.date, dt.date]
 
 
 def elapsed(case: Case) -> Outcome:
@@ -40,7 +36,7 @@ def elapsed(case: Case) -> Outcome:
     if unit not in ("month", "year"):
         raise case.check.fault("time is counted in months or years", evidence=f"{case.stated.ref}: {unit or 'a count'}")
     start, end = _days(first, case), _days(last, case)
-    months = Interval(_months(start[1], end[0]), _months(start[0], end[1]))
+    months = Interval(_months(start.last, end.first), _months(start.first, end.last))
     per = Interval.exactly(Decimal(1 if unit == "month" else _MONTHS))
     point = months.low if months.low == months.high else None
     passed = Amount(months / per, unit, point, step=Decimal("0.1"))
@@ -57,7 +53,7 @@ def same_date(case: Case) -> Outcome:
     """The date of ``of`` and the one stated can be the same day."""
     (one,) = case.of
     first, second = _days(one, case), _days(case.stated, case)
-    meets = first[0] <= second[1] and second[0] <= first[1]
+    meets = first.meets(second)
     verdict, grade = (AGREES if first == second else COMPATIBLE) if meets else DISAGREES
     equals = "≠" if not meets else "=" if first == second else "≈"
     lines = (Line((_term(one), equals, _term(case.stated)), mark(verdict)),)
@@ -71,10 +67,10 @@ def weekday(case: Case) -> Outcome:
     said = named.printed if named else ""
     if said.casefold() not in _WEEKDAYS:
         raise case.check.fault("the text gives this date no day of the week", evidence=f"{dated.ref}: {said!r}")
-    first, last = _days(dated, case)
-    if first != last:
+    days = _days(dated, case)
+    if days.first != days.last:
         raise case.check.fault("only a whole date has a day of the week", evidence=dated.ref)
-    holds = first.weekday() == _WEEKDAYS[said.casefold()]
+    holds = days.first.weekday() == _WEEKDAYS[said.casefold()]
     verdict, grade = AGREES if holds else DISAGREES
     lines = (Line((_term(dated), "=" if holds else "≠", said.lower()), mark(verdict)),)
     return Outcome(verdict, grade, lines)
@@ -85,41 +81,18 @@ def _term(operand: Operand) -> Term:
     if operand.entry is None or not isinstance(operand.entry.quantity.value, str):
         return operand.quantity or operand.amount
     quantity = operand.entry.quantity
-    return replace(quantity, value=_dated(operand.entry.quantity.value, operand.entry.period))
+    return replace(quantity, value=with_year(operand.entry.quantity.value, operand.entry.period))
 
 
-def _days(operand: Operand, case: Case) -> Days:
+def _days(operand: Operand, case: Case) -> Span:
     """The first and the last day that a date may be."""
     entry = operand.entry
     value = entry.quantity.value if entry else None
-    first, last = value if isinstance(value, tuple) else (value, value)
-    period = entry.period if entry else ""
-    start, end = _span(_dated(str(first), period)), _span(_dated(str(last), period))
-    if start is None or end is None:
+    told = "/".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    days = Span.of(with_year(told, entry.period if entry else ""))
+    if days is None:
         raise case.check.fault("this is no date", evidence=f"{operand.ref}: {value}")
-    return start[0], end[1]
-
-
-def _dated(iso: str, period: str) -> str:
-    """A day and month without year gets the year of the claim's period."""
-    return f"{period[:4]}{iso[1:]}" if iso.startswith("--") and period else iso
-
-
-def _span(iso: str) -> Days | None:
-    """The first and the last day of a day, month, quarter, half-year or year; ``None`` for anything else."""
-    found = _DATE.fullmatch(iso)
-    if not found:
-        return None
-    year, quarter, half, month, day = (int(part or 0) for part in found.groups())
-    if day:
-        return dt.date(year, month, day), dt.date(year, month, day)
-    if quarter:
-        first, last = _QUARTER * quarter - 2, _QUARTER * quarter
-    elif half:
-        first, last = _HALF * half - 5, _HALF * half
-    else:
-        first, last = month or 1, month or _MONTHS
-    return dt.date(year, first, 1), dt.date(year, last, calendar.monthrange(year, last)[1])
+    return days
 
 
 def _months(start: dt.date, end: dt.date) -> Decimal:

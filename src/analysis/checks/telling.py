@@ -11,11 +11,12 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import paths, tables, words
+from analysis import paths, words
 from analysis.checks import register
 from analysis.checks.check import VERDICTS, declared
 from analysis.checks.findings import Finding, findings
 from analysis.checks.operands import Evidence
+from analysis.checks.undeclared import same_quantities
 from analysis.errors import UsageError, nearest
 from analysis.quantities import Lang
 from analysis.series import Observation
@@ -42,7 +43,12 @@ def found() -> tuple[Finding, ...]:
 
     Raises Problems with every check that cannot be carried out.
     """
-    return findings(Evidence(words.ledger(), words.catalogue(), declared(paths.project())))
+    return findings(_at_hand())
+
+
+@cache
+def _at_hand() -> Evidence:
+    return Evidence(words.ledger(), words.catalogue(), declared(paths.project()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +127,7 @@ def tabled(name: str, *, caption_fr: str, caption_en: str) -> Tabled:
 
 def compared() -> pd.DataFrame:
     """The register of same quantities, a pair a row, in the order of its groups (see ``register.COLUMNS``)."""
-    pairs = register.rows(register.register(words.ledger(), words.catalogue()))
-    return tables.frame(register.COLUMNS, pairs, "same_quantities")
+    return register.table(same_quantities(_at_hand()))
 
 
 def verdict(finding: Finding, lang: Lang) -> str:

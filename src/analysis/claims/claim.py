@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from analysis.documents import Document
 from analysis.quantities import Quantity
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 #: Where the ledger is, from the project's folder: one file per document.
 FOLDER = Path("data/raw/claims")
-#: Files beside them that say how claims relate, not what a document states.
-RELATIONS = frozenset({"checks.toml", "kinship.toml"})
+#: The file beside them that says how claims should relate, not what a document states.
+CHECKS = FOLDER / "checks.toml"
 #: The fields that hold words of the document other than the number, each with its own place.
 WORDS = ("cue", "unit_words", "subject_words", "place_words", "period_words", "measured_by_words", "weekday_words")
 
 Status = Literal["measured", "estimated", "target", "forecast", "promise", "decided"]
 Reason = Literal["page_furniture", "repetition", "enumeration", "other_subject"]
+
+
+def typed_entry(entry: DataclassInstance, of: str, computed: Collection[str]) -> str:
+    """Fingerprint of what is typed of an entry of ``of``: all its fields but those ``computed`` from them."""
+    typed = {field.name: getattr(entry, field.name) for field in fields(entry) if field.name not in computed}
+    told = json.dumps(typed, sort_keys=True, default=asdict)
+    return hashlib.sha256(f"{of}\0{told}".encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +93,7 @@ class Stated(Placed):
 
         Any change of any field changes it: the first 16 hexadecimal digits of a SHA-256.
         """
-        typed = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in ("document", "quantity")}
-        told = json.dumps(typed, sort_keys=True, default=asdict)
-        return hashlib.sha256(f"{self.document.id}\0{told}".encode()).hexdigest()[:16]
+        return typed_entry(self, self.document.id, ("document", "quantity"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from analysis import documents, reading, records
 from analysis.claims import drafts, rules
-from analysis.claims.claim import FOLDER, RELATIONS, Anchor, Claim, Name, Unused
+from analysis.claims.claim import CHECKS, FOLDER, Anchor, Claim, Name, Unused
 from analysis.claims.drafts import Draft
 from analysis.documents import Document
 from analysis.errors import InputError, NuageError, Problems, nearest
@@ -61,7 +61,7 @@ def load(project: Path) -> Ledger:
     unfinished: dict[str, Draft] = {}
     problems: list[NuageError] = []
     for path in sorted((project / FOLDER).glob("*.toml")):
-        if path.name in RELATIONS:
+        if path.name == CHECKS.name:
             continue
         file = path.relative_to(project)
         try:

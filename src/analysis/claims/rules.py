@@ -9,11 +9,12 @@ from pathlib import Path
 from analysis.claims.claim import Anchor, Claim, Name, Unused
 from analysis.claims.drafts import Draft
 from analysis.errors import InputError, NuageError, nearest
+from analysis.quantities.spans import is_period
 
 #: A longer printed expression would be a quotation.
 LONGEST = 8
 _ID = re.compile(r"[a-z][a-z0-9_]*")
-_PERIOD = re.compile(r"(|\d{4}(-(Q[1-4]|H[12]|\d{2}(-\d{2})?))?|--\d{2}-\d{2})")
+_YEARLESS = re.compile(r"--\d{2}-\d{2}")
 _DIGIT = re.compile(r"\d")
 _TOLD = ("statement_fr", "statement_en", "note_fr", "note_en")
 
@@ -29,7 +30,7 @@ def faults(claim: Claim | Name, file: Path) -> Iterator[NuageError]:
     for name, anchor in claim.anchors:
         yield from anchor_faults(name, anchor, claim, file, claim.id)
     period = claim.period if isinstance(claim, Claim) else ""
-    if not all(_PERIOD.fullmatch(end) for end in period.replace("..", "").split("/")):
+    if not (is_period(period) or _YEARLESS.fullmatch(period)):
         yield fault("the period is not ISO", f'period = "{period}"', "2018, 2020-Q3, 2021/2022 or 2023/..")
     for name in _TOLD:
         if _DIGIT.search(getattr(claim, name)):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from analysis import records
-from analysis.errors import InputError, NuageError, Problems, nearest
+from analysis.errors import InputError, Problems, nearest
 
 FILE = Path("data/raw/sign_offs.toml")
 State = Literal["signed", "stale", "unsigned"]
@@ -83,22 +83,11 @@ def sign_offs(project: Path) -> SignOffs:
     """The signatures of a project; none where there is no file. Raises Problems with every fault of the file."""
     if not (project / FILE).is_file():
         return SignOffs()
-    content = records.load(project / FILE)
-    problems: list[NuageError] = [
-        InputError(f'unknown field "{key}"', file=FILE, way_out=nearest(key, ["sign_off"]))
-        for key in content.keys() - {"sign_off"}
-    ]
+    made, problems = records.listed(SignOff, project / FILE, file=FILE, kind="sign_off")
     signed: dict[str, SignOff] = {}
-    for number, entry in enumerate(content.get("sign_off", []), 1):
-        name = str(entry.get("id", f"sign-off {number}"))
-        try:
-            each = records.build(SignOff, entry, file=FILE, name=name)
-        except NuageError as error:
-            problems.append(error)
-            continue
+    for each in made:
         if each.id in signed:
-            twice = InputError("it is signed off twice", file=FILE, entry=each.id, way_out="keep the later one")
-            problems.append(twice)
+            problems.append(InputError("signed off twice", file=FILE, entry=each.id, way_out="keep the later one"))
         signed[each.id] = each
     if problems:
         raise Problems(problems)

@@ -47,18 +47,12 @@ def corrections(project: Path, evidence: Evidence) -> tuple[Correction, ...]:
     """
     if not (project / FILE).is_file():
         return ()
-    content = records.load(project / FILE)
-    problems: list[NuageError] = [
-        InputError(f'unknown field "{key}"', file=FILE, way_out=nearest(key, ["correction"]))
-        for key in content.keys() - {"correction"}
-    ]
+    entries, problems = records.listed(Entry, project / FILE, file=FILE, kind="correction", named="claim")
+    latest = {entry.claim: entry for entry in sorted(entries, key=lambda entry: entry.date)}
     made: list[Correction] = []
-    newest = _newest(content.get("correction", []))
-    for number, typed in enumerate(content.get("correction", []), 1):
-        name = f"correction {number} ({typed.get('claim', 'of nothing')})"
+    for entry in entries:
         try:
-            entry = records.build(Entry, typed, file=FILE, name=name)
-            made.append(_told(entry, evidence, name, last=newest.get(entry.claim) == number))
+            made.append(_told(entry, evidence, last=latest[entry.claim] is entry))
         except NuageError as error:
             problems.append(error)
     if problems:
@@ -66,39 +60,33 @@ def corrections(project: Path, evidence: Evidence) -> tuple[Correction, ...]:
     return tuple(sorted(made, key=lambda correction: correction.date, reverse=True))
 
 
-def _newest(entries: list[dict[str, str]]) -> dict[str, int]:
-    """For each claim, the number of its latest correction: only that one must say what stands now."""
-    dated = sorted(enumerate(entries, 1), key=lambda each: str(each[1].get("date")))
-    return {str(entry.get("claim")): number for number, entry in dated}
-
-
-def _told(entry: Entry, evidence: Evidence, name: str, *, last: bool) -> Correction:
-    if problems := tuple(_faults(entry, evidence, name, last=last)):
+def _told(entry: Entry, evidence: Evidence, *, last: bool) -> Correction:
+    if problems := tuple(_faults(entry, evidence, last=last)):
         raise Problems(problems)
     source = evidence.entries[entry.claim]
     texts = {lang: _text(entry, source, lang) for lang in words.LANGUAGES}
     return Correction(entry.date, frozenset({entry.claim}), texts)
 
 
-def _faults(entry: Entry, evidence: Evidence, name: str, *, last: bool) -> Iterator[NuageError]:
+def _faults(entry: Entry, evidence: Evidence, *, last: bool) -> Iterator[NuageError]:
     source = evidence.entries.get(entry.claim)
     if source is None:
         what = f'no claim and no observation "{entry.claim}"'
-        yield InputError(what, file=FILE, entry=name, way_out=nearest(entry.claim, evidence.entries))
+        yield InputError(what, file=FILE, entry=entry.claim, way_out=nearest(entry.claim, evidence.entries))
     elif last and fold(source.printed) != fold(entry.stands):
         yield InputError(
             "what stands is not what is printed now",
             file=FILE,
-            entry=name,
+            entry=entry.claim,
             evidence=f'stands = "{entry.stands}", the ledger prints "{source.printed}"',
             way_out="a number that moves again needs a correction of its own",
         )
     if fold(entry.stood) == fold(entry.stands):
-        yield InputError("nothing was corrected: what stood is what stands", file=FILE, entry=name)
+        yield InputError("nothing was corrected: what stood is what stands", file=FILE, entry=entry.claim)
     try:
         day.fromisoformat(entry.date)
     except ValueError:
-        yield InputError("the date is no day", file=FILE, entry=name, evidence=f"date = {entry.date!r}")
+        yield InputError("the date is no day", file=FILE, entry=entry.claim, evidence=f"date = {entry.date!r}")
 
 
 def _text(entry: Entry, source: Claim | Observation, lang: Lang) -> str:

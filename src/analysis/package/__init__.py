@@ -11,7 +11,7 @@ The modules in the order of the flow; each imports only those above it::
 
 from analysis.package.census import Census, basis, counted
 from analysis.package.database import DATABASE, METADATA, database, metadata
-from analysis.package.descriptor import DESCRIPTOR, LICENCES, SAME_QUANTITIES
+from analysis.package.descriptor import DESCRIPTOR, LICENCES
 from analysis.package.files import files, stale, write
 
 __all__ = [
@@ -19,7 +19,6 @@ __all__ = [
     "DESCRIPTOR",
     "LICENCES",
     "METADATA",
-    "SAME_QUANTITIES",
     "Census",
     "basis",
     "counted",

@@ -8,11 +8,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from analysis.checks import FINDINGS
+from analysis.checks.register import SAME_QUANTITIES
 from analysis.claims import Ledger
 from analysis.tables import CLAIMS, DOCUMENTS, NUMBERS, SERIES
 
-#: The register of same quantities, a pair a row.
-SAME_QUANTITIES = "same_quantities"
 DESCRIPTOR = "datapackage.json"
 NAME = "etat-du-nuage"
 TITLE = "État du nuage: what public documents say about the cloud, number by number"

@@ -9,9 +9,10 @@ import pandas as pd
 
 from analysis import checks, tables
 from analysis.checks import FINDINGS, Evidence, register
+from analysis.checks.register import SAME_QUANTITIES
 from analysis.errors import InputError, NuageError
 from analysis.package.census import TAKE, Census, counted
-from analysis.package.descriptor import DESCRIPTOR, SAME_QUANTITIES, descriptor, fields, resource
+from analysis.package.descriptor import DESCRIPTOR, descriptor, fields, resource
 from analysis.tables import NUMBERS, SERIES, csv_of
 from analysis.tables.columns import NUMBER_COLUMNS
 
@@ -46,8 +47,8 @@ def _frames(evidence: Evidence) -> dict[str, pd.DataFrame]:
         frames[SERIES] = tables.table(SERIES, ledger, evidence.catalogue)
     if evidence.declared:
         frames[FINDINGS] = checks.table(checks.findings(evidence))
-    if told := register.rows(checks.same_quantities(evidence)):
-        frames[SAME_QUANTITIES] = tables.frame(register.COLUMNS, told, SAME_QUANTITIES)
+    if groups := checks.same_quantities(evidence):
+        frames[SAME_QUANTITIES] = register.table(groups)
     return frames
 
 

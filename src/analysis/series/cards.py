@@ -114,8 +114,6 @@ def cards(project: Path) -> dict[str, Series]:
     for path in sorted((project / FOLDER).glob("*.toml")):
         try:
             found[path.stem] = _card(path, path.relative_to(project))
-        except Problems as several:
-            problems += several.problems
         except NuageError as error:
             problems.append(error)
     if problems:

@@ -79,8 +79,6 @@ def load(project: Path) -> Catalogue:
             for each in _observations(series, project):
                 problems += _twice(each, found.get(each.id))
                 found.setdefault(each.id, each)
-        except Problems as several:
-            problems += several.problems
         except NuageError as error:
             problems.append(error)
     if problems:

@@ -10,6 +10,7 @@ from typing import get_args
 from analysis.claims.claim import Status
 from analysis.errors import NuageError, Problems
 from analysis.quantities import Lang
+from analysis.quantities.spans import is_period
 from analysis.series import rows, rules
 from analysis.series.cards import FOLDER, Series
 from analysis.series.observation import AGREEMENTS, Observation
@@ -60,7 +61,7 @@ def _faults(row: Row) -> Iterator[NuageError]:
         yield row.fault("id", "the id is not a name", way_out="use a to z, digits and _")
     if row["released"] and not rules.is_release_date(row["released"]):
         yield row.fault("released", "the date is not ISO", way_out="2021-11-02, 2021-11 or 2021")
-    if not rules.is_period(row["period"]):
+    if not is_period(row["period"]):
         yield row.fault("period", "the period is not ISO", way_out="2018, 2020-Q3, 2021/2022 or 2023/..")
     yield from _agreement_faults(row)
     yield from rules.note_faults(row)

@@ -16,6 +16,7 @@ from decimal import Decimal
 from typing import Any, NoReturn
 
 from analysis.errors import InputError, nearest
+from analysis.quantities.spans import is_period
 from analysis.series import releases, rules
 from analysis.series.cards import Release, Series
 from analysis.series.releases import COLUMNS, DIMENSIONS, NOT_AVAILABLE, Vintage
@@ -181,7 +182,7 @@ def _refuse_others(answer: _Answer, codes: Mapping[str, list[str]], release: Rel
             if name in known and code not in known[name]:
                 way_out = f"{nearest(code, known[name])} or add it to the card"
                 raise answer.fault(f'the card does not know {name} "{code}"', f"{name}: {', '.join(found)}", way_out)
-            if name == "time" and not (code and rules.is_period(code)):
+            if name == "time" and not (code and is_period(code)):
                 raise answer.fault(f'the time "{code}" is no ISO period', f"time: {', '.join(found)}")
 
 

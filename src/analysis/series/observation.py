@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from analysis.claims.claim import Status
+from analysis.claims.claim import Status, typed_entry
 from analysis.quantities import Lang, Quantity
 from analysis.series.cards import Series
 
@@ -95,9 +93,7 @@ class Observation:
 
         The first 16 hexadecimal digits of a SHA-256.
         """
-        typed = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in _NOT_TYPED}
-        told = json.dumps(typed, sort_keys=True)
-        return hashlib.sha256(f"{self.series.id}\0{told}".encode()).hexdigest()[:16]
+        return typed_entry(self, self.series.id, _NOT_TYPED)
 
 
 #: Nobody types these; where a row stands may change with rows added above it.

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from analysis.claims.claim import Status
 from analysis.errors import InputError, NuageError, Problems, UsageError, nearest
+from analysis.quantities.spans import is_period
 from analysis.series import rows, rules
 from analysis.series.cards import FOLDER, Release, Series
 from analysis.series.observation import Observation
@@ -75,8 +76,6 @@ def vintages(series: Series, project: Path) -> list[Vintage]:
     for path in files(series, project):
         try:
             found.append(vintage(series, path, path.relative_to(project)))
-        except Problems as several:
-            problems += several.problems
         except NuageError as error:
             problems.append(error)
     if problems:
@@ -191,7 +190,7 @@ def _faults(row: Row, release: Release, date: str) -> Iterator[NuageError]:
     if row["value"] not in ("", NOT_AVAILABLE) and not _VALUE.fullmatch(row["value"]):
         yield row.fault("value", "the value is no number", way_out="a number such as 26.76, or : where it is not given")
     yield from rules.flag_faults(row)
-    if row["time"] and not rules.is_period(row["time"]):
+    if row["time"] and not is_period(row["time"]):
         yield row.fault("time", "the period is not ISO", way_out="2018, 2020-Q3 or 2020-09")
     if row["released"] and not (_MOMENT.fullmatch(row["released"]) and row["released"].startswith(date)):
         yield row.fault("released", "not the release that the file is named for", way_out=f"a moment of {date}")

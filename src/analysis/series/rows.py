@@ -77,8 +77,6 @@ def each(rows: Sequence[Row], build: Callable[[Row], T]) -> Iterator[T]:
     for row in rows:
         try:
             yield build(row)
-        except Problems as several:
-            problems += several.problems
         except NuageError as error:
             problems.append(error)
     if problems:

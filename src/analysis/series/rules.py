@@ -14,7 +14,6 @@ from analysis.series.rows import Row
 
 #: A longer printed expression would be a quotation.
 LONGEST = 8
-_PERIOD = re.compile(r"(|\d{4}(-(Q[1-4]|H[12]|\d{2}(-\d{2})?))?)")
 _RELEASED = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _DIGIT = re.compile(r"\d")
 
@@ -32,16 +31,6 @@ def is_release_date(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def is_period(text: str) -> bool:
-    """Whether it is a period as claims have it: empty, one ISO period, or two with a slash, either of them open.
-
-    >>> [is_period(text) for text in ("", "2020-Q3", "2022/2024", "../2025", "early 2017")]
-    [True, True, True, True, False]
-    """
-    ends = text.split("/")
-    return len(ends) <= 2 and all(_PERIOD.fullmatch("" if end == ".." and len(ends) == 2 else end) for end in ends)
 
 
 def flag_faults(row: Row) -> Iterator[NuageError]:

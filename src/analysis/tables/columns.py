@@ -8,30 +8,34 @@ from decimal import Decimal
 from typing import Generic, Literal, TypeVar
 
 from analysis.claims import Claim, Name, Number, fold
+from analysis.claims.claim import Stated
 from analysis.documents import Document
 from analysis.quantities import Value
 from analysis.series import Observation
 
 Cell = str | int | bool | Decimal | None
-T = TypeVar("T")
+T_contra = TypeVar("T_contra", contravariant=True)
+#: What a column can be of: what is stated or told of something; whatever was read as a number.
+Entry = Claim | Observation
+Read = Entry | Number
 _LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Column(Generic[T]):
+class Column(Generic[T_contra]):
     """A column: its Table Schema type, what it means, and the cell that a row's entry gives it."""
 
     name: str
     type: Literal["string", "number", "integer", "boolean"]
     description: str
-    cell: Callable[[T], Cell]
+    cell: Callable[[T_contra], Cell]
 
 
-def _low(entry: Claim | Observation) -> Decimal | None:
+def _low(entry: Entry) -> Decimal | None:
     return entry.quantity.interval.low if entry.quantity.interval else None
 
 
-def _high(entry: Claim | Observation) -> Decimal | None:
+def _high(entry: Entry) -> Decimal | None:
     return entry.quantity.interval.high if entry.quantity.interval else None
 
 
@@ -74,127 +78,133 @@ def _cut(printed: str) -> str:
     return folded if len(folded) <= _LONGEST else f"{folded[:_LONGEST]}…"
 
 
+_SUBJECT: tuple[Column[Entry], ...] = (
+    Column("subject", "string", "Whom or what it is about", lambda e: e.subject),
+    Column("measure", "string", "What is measured", lambda e: e.measure),
+    Column("place", "string", "Country (ISO 3166-1) or area as the source names it", lambda e: e.place),
+    Column("period", "string", "ISO 8601 date or interval; empty where none is given", lambda e: e.period),
+    Column("population", "string", "Population or perimeter that is measured", lambda e: e.population),
+    Column("segment", "string", "Segment of the market", lambda e: e.segment),
+    Column("payer", "string", "Whose money it is", lambda e: e.payer),
+    Column("purpose", "string", "What the money is for", lambda e: e.purpose),
+)
+_STATUS: Column[Entry] = Column(
+    "status", "string", "Measured, estimated, target, forecast, promise or decided", lambda e: e.status
+)
+_VALUE: tuple[Column[Read], ...] = (
+    Column("kind", "string", "Kind of number", lambda e: e.quantity.kind),
+    Column("value", "number", "Value in the unit; the lower end of a range", lambda e: _number(e.quantity.value)),
+    Column("value_high", "number", "Upper end of a range", lambda e: _upper(e.quantity.value)),
+)
+_ISO_DATE: Column[Read] = Column(
+    "iso_date", "string", "ISO 8601 date, year or quarter, where the number is one", lambda e: _text(e.quantity.value)
+)
+_UNIT: tuple[Column[Read], ...] = (
+    Column("unit", "string", "percent, percentage points, EUR, x, or what is counted", lambda e: e.quantity.unit or ""),
+    Column("bound", "string", "exact, about, at_least, at_most or range", lambda e: e.quantity.bound),
+)
+_ENDS: tuple[Column[Entry], ...] = (
+    Column("strict", "boolean", "For a bound: the limit itself is excluded", lambda e: e.quantity.strict),
+    Column("low", "number", "Lowest value that the printed number stands for; empty without limit", _low),
+    Column("high", "number", "Highest value that it stands for; empty without limit", _high),
+)
+_PRECISION: Column[Entry] = Column(
+    "precision", "number", "Half of the last printed place, in the unit", lambda e: e.quantity.precision
+)
+_PRINTED: Column[Entry] = Column("printed", "string", "The number as printed", lambda e: e.printed)
+_SAID_BY: Column[Stated | Observation] = Column("said_by", "string", "Who says it", lambda e: e.said_by)
+_STATEMENTS: tuple[Column[Stated], ...] = (
+    Column("statement_fr", "string", "What is stated, in our words, in French", lambda e: e.statement_fr),
+    Column("statement_en", "string", "What is stated, in our words, in English", lambda e: e.statement_en),
+)
+_NOTES: tuple[Column[Stated | Observation], ...] = (
+    Column("note_fr", "string", "Caveat, in French", lambda e: e.note_fr),
+    Column("note_en", "string", "Caveat, in English", lambda e: e.note_en),
+)
+_DOCUMENT: Column[Stated] = Column("document", "string", "Document that states it", lambda e: e.document.id)
+_START = "First character in the canonical text, from 0"
+_END = "Character after the last"
+_LINE = "Line in the canonical text, from 1"
+_PLACE: tuple[Column[Stated], ...] = (
+    Column("start", "integer", _START, lambda e: e.start),
+    Column("end", "integer", _END, lambda e: e.end),
+    Column("line", "integer", _LINE, lambda e: e.line),
+    Column("context", "string", "Fingerprint of the surrounding text", lambda e: e.context),
+    Column("entry", "string", "Fingerprint of the entry as written in the ledger", lambda e: e.entry),
+)
+_PUBLISHED: Column[Stated] = Column("published", "string", "Date of the document, ISO 8601", lambda e: e.document.date)
+
 CLAIM_COLUMNS: tuple[Column[Claim], ...] = (
     Column("id", "string", "Name of the claim, the same for ever", lambda c: c.id),
     Column("table", "string", "Tidy table that the claim belongs to", lambda c: c.table),
-    Column("document", "string", "Document that states it", lambda c: c.document.id),
-    Column("subject", "string", "Whom or what it is about", lambda c: c.subject),
-    Column("measure", "string", "What is measured", lambda c: c.measure),
-    Column("place", "string", "Country (ISO 3166-1) or area as the document names it", lambda c: c.place),
-    Column("period", "string", "ISO 8601 date or interval; empty where none is given", lambda c: c.period),
-    Column("population", "string", "Population or perimeter that is measured", lambda c: c.population),
-    Column("segment", "string", "Segment of the market", lambda c: c.segment),
-    Column("payer", "string", "Whose money it is", lambda c: c.payer),
-    Column("purpose", "string", "What the money is for", lambda c: c.purpose),
+    _DOCUMENT,
+    *_SUBJECT,
     Column("setting", "string", "Where in the document it is printed", lambda c: c.setting),
-    Column("status", "string", "Measured, estimated, target, forecast, promise or decided", lambda c: c.status),
-    Column("kind", "string", "Kind of number", lambda c: c.quantity.kind),
-    Column("value", "number", "Value in the unit; the lower end of a range", lambda c: _number(c.quantity.value)),
-    Column("value_high", "number", "Upper end of a range", lambda c: _upper(c.quantity.value)),
-    Column(
-        "iso_date",
-        "string",
-        "ISO 8601 date, year or quarter, where the number is one",
-        lambda c: _text(c.quantity.value),
-    ),
-    Column("unit", "string", "percent, percentage points, EUR, x, or what is counted", lambda c: c.quantity.unit or ""),
-    Column("bound", "string", "exact, about, at_least, at_most or range", lambda c: c.quantity.bound),
-    Column("strict", "boolean", "For a bound: the limit itself is excluded", lambda c: c.quantity.strict),
-    Column("low", "number", "Lowest value that the printed number stands for; empty without limit", _low),
-    Column("high", "number", "Highest value that it stands for; empty without limit", _high),
+    _STATUS,
+    *_VALUE,
+    _ISO_DATE,
+    *_UNIT,
+    *_ENDS,
     Column("interval", "string", "The same as an interval, open ends in round brackets", _interval),
-    Column("precision", "number", "Half of the last printed place, in the unit", lambda c: c.quantity.precision),
-    Column("printed", "string", "The number as printed", lambda c: c.printed),
+    _PRECISION,
+    _PRINTED,
     Column("cue", "string", "The words that bind it, as printed", lambda c: c.cue.printed if c.cue else ""),
     Column("measured_by", "string", "Who measured it, as the document says", lambda c: c.measured_by),
-    Column("said_by", "string", "Who says it", lambda c: c.said_by),
+    _SAID_BY,
     Column("same_as", "string", "Claim of the same document that it repeats", lambda c: c.same_as),
-    Column("statement_fr", "string", "What is stated, in our words, in French", lambda c: c.statement_fr),
-    Column("statement_en", "string", "What is stated, in our words, in English", lambda c: c.statement_en),
-    Column("note_fr", "string", "Caveat, in French", lambda c: c.note_fr),
-    Column("note_en", "string", "Caveat, in English", lambda c: c.note_en),
-    Column("start", "integer", "First character in the canonical text, from 0", lambda c: c.start),
-    Column("end", "integer", "Character after the last", lambda c: c.end),
-    Column("line", "integer", "Line in the canonical text, from 1", lambda c: c.line),
-    Column("context", "string", "Fingerprint of the surrounding text", lambda c: c.context),
-    Column("entry", "string", "Fingerprint of the claim as written in the ledger", lambda c: c.entry),
+    *_STATEMENTS,
+    *_NOTES,
+    *_PLACE,
     Column("publisher", "string", "Publisher of the document", lambda c: c.document.publisher),
-    Column("published", "string", "Date of the document, ISO 8601", lambda c: c.document.date),
+    _PUBLISHED,
 )
 
 NAME_COLUMNS: tuple[Column[Name], ...] = (
     Column("id", "string", "Name of the entry, the same for ever", lambda n: n.id),
-    Column("document", "string", "Document that states it", lambda n: n.document.id),
+    _DOCUMENT,
     Column("subject", "string", "What the name belongs to", lambda n: n.subject),
     Column("role", "string", "What it is there", lambda n: n.role),
     Column("name", "string", "The name as printed", lambda n: n.printed),
-    Column("said_by", "string", "Who says it", lambda n: n.said_by),
-    Column("statement_fr", "string", "What is stated, in our words, in French", lambda n: n.statement_fr),
-    Column("statement_en", "string", "What is stated, in our words, in English", lambda n: n.statement_en),
-    Column("note_fr", "string", "Caveat, in French", lambda n: n.note_fr),
-    Column("note_en", "string", "Caveat, in English", lambda n: n.note_en),
-    Column("start", "integer", "First character in the canonical text, from 0", lambda n: n.at[0]),
-    Column("end", "integer", "Character after the last", lambda n: n.at[1]),
-    Column("line", "integer", "Line in the canonical text, from 1", lambda n: n.line),
-    Column("context", "string", "Fingerprint of the surrounding text", lambda n: n.context),
-    Column("entry", "string", "Fingerprint of the entry as written in the ledger", lambda n: n.entry),
-    Column("published", "string", "Date of the document, ISO 8601", lambda n: n.document.date),
+    _SAID_BY,
+    *_STATEMENTS,
+    *_NOTES,
+    *_PLACE,
+    _PUBLISHED,
 )
 
 SERIES_COLUMNS: tuple[Column[Observation], ...] = (
     Column("id", "string", "Name of the observation", lambda o: o.id),
     Column("series", "string", "Series that it belongs to", lambda o: o.series.id),
-    Column("subject", "string", "Whom or what it is about", lambda o: o.subject),
-    Column("measure", "string", "What is measured", lambda o: o.measure),
-    Column("place", "string", "Country (ISO 3166-1) or area", lambda o: o.place),
-    Column("period", "string", "ISO 8601 date or interval; empty where none is given", lambda o: o.period),
-    Column("population", "string", "Population or perimeter that is measured", lambda o: o.population),
-    Column("segment", "string", "Segment of the market", lambda o: o.segment),
-    Column("payer", "string", "Whose money it is", lambda o: o.payer),
-    Column("purpose", "string", "What the money is for", lambda o: o.purpose),
-    Column("status", "string", "Measured, estimated, target, forecast, promise or decided", lambda o: o.status),
-    Column("kind", "string", "Kind of number", lambda o: o.quantity.kind),
-    Column("value", "number", "Value in the unit; the lower end of a range", lambda o: _number(o.quantity.value)),
-    Column("value_high", "number", "Upper end of a range", lambda o: _upper(o.quantity.value)),
-    Column("unit", "string", "percent, percentage points, EUR, x, or what is counted", lambda o: o.quantity.unit or ""),
-    Column("bound", "string", "exact, about, at_least, at_most or range", lambda o: o.quantity.bound),
-    Column("strict", "boolean", "For a bound: the limit itself is excluded", lambda o: o.quantity.strict),
-    Column("low", "number", "Lowest value that the printed number stands for; empty without limit", _low),
-    Column("high", "number", "Highest value that it stands for; empty without limit", _high),
-    Column("precision", "number", "Half of the last printed place, in the unit", lambda o: o.quantity.precision),
-    Column("printed", "string", "The number as printed", lambda o: o.printed),
+    *_SUBJECT,
+    _STATUS,
+    *_VALUE,
+    *_UNIT,
+    *_ENDS,
+    _PRECISION,
+    _PRINTED,
     Column("flag", "string", "Flags of the office: b break, e estimated, p provisional and others", lambda o: o.flag),
     Column("released", "string", "Date of the release or telling, ISO 8601", lambda o: o.released),
     Column("newest", "boolean", "False for an earlier release of the same office", lambda o: o.newest),
     Column("measured_by", "string", "Who measured it", lambda o: o.measured_by),
-    Column("said_by", "string", "Who says it", lambda o: o.said_by),
+    _SAID_BY,
     Column("publisher", "string", "Whose page or release it was read in", lambda o: o.publisher),
     Column("address", "string", "Where it was read", lambda o: o.address),
     Column("second_address", "string", "Where it was read a second time", lambda o: o.second_address),
     Column("agreement", "string", "Whether two independent places agree", lambda o: o.agreement),
     Column("same_as", "string", "Claim of the ledger that it only retells", lambda o: o.same_as),
-    Column("note_fr", "string", "Caveat, in French", lambda o: o.note_fr),
-    Column("note_en", "string", "Caveat, in English", lambda o: o.note_en),
+    *_NOTES,
     Column("entry", "string", "Fingerprint of the row as collected", lambda o: o.entry),
 )
 
 NUMBER_COLUMNS: tuple[Column[Number], ...] = (
     Column("document", "string", "Document that prints it", lambda n: n.document.id),
-    Column("start", "integer", "First character in the canonical text, from 0", lambda n: n.quantity.start),
-    Column("end", "integer", "Character after the last", lambda n: n.quantity.end),
-    Column("line", "integer", "Line in the canonical text, from 1", lambda n: n.line),
+    Column("start", "integer", _START, lambda n: n.quantity.start),
+    Column("end", "integer", _END, lambda n: n.quantity.end),
+    Column("line", "integer", _LINE, lambda n: n.line),
     Column("printed", "string", "The number as printed; a long identifier is cut", lambda n: _cut(n.quantity.printed)),
-    Column("kind", "string", "Kind of number", lambda n: n.quantity.kind),
-    Column("value", "number", "Value in the unit; the lower end of a range", lambda n: _number(n.quantity.value)),
-    Column("value_high", "number", "Upper end of a range", lambda n: _upper(n.quantity.value)),
-    Column(
-        "iso_date",
-        "string",
-        "ISO 8601 date, year or quarter, where the number is one",
-        lambda n: _text(n.quantity.value),
-    ),
-    Column("unit", "string", "percent, percentage points, EUR, x, or what is counted", lambda n: n.quantity.unit or ""),
-    Column("bound", "string", "exact, about, at_least, at_most or range", lambda n: n.quantity.bound),
+    *_VALUE,
+    _ISO_DATE,
+    *_UNIT,
     Column("account", "string", "claim, not_a_figure, unused or unaccounted", lambda n: n.account),
     Column("claims", "string", "Claims that state it, parted by blanks", lambda n: " ".join(n.claims)),
     Column("reason", "string", "Why it is unused; for a repetition, of which claim", lambda n: n.reason),

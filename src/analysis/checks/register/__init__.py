@@ -2,7 +2,6 @@
 
 The modules in the order of the flow; each imports only those above it::
 
-    spans     the days that a period or a date of telling covers
     kinship   which codes are broader than others, and which leave a scope open
     entry     a claim or an observation, as the register sees it
     judging   two entries → same, evolves, scope differs, contradicts, cannot tell
@@ -16,12 +15,13 @@ from analysis.checks.register.entry import Entry, entries
 from analysis.checks.register.groups import Group, Pair, register
 from analysis.checks.register.judging import LIKENESSES, Judgement, Likeness, judge
 from analysis.checks.register.kinship import FILE, Kinship, kinship
-from analysis.checks.register.rows import COLUMNS, Row, rows
+from analysis.checks.register.rows import COLUMNS, SAME_QUANTITIES, Row, rows, table
 
 __all__ = [
     "COLUMNS",
     "FILE",
     "LIKENESSES",
+    "SAME_QUANTITIES",
     "Entry",
     "Group",
     "Judgement",
@@ -34,4 +34,5 @@ __all__ = [
     "kinship",
     "register",
     "rows",
+    "table",
 ]

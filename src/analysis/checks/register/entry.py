@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from analysis.checks.register.kinship import SCOPE
-from analysis.checks.register.spans import Span
 from analysis.claims import Claim, Ledger
 from analysis.errors import InputError, nearest
 from analysis.quantities import Interval, Quantity
+from analysis.quantities.spans import Span
 from analysis.series import Catalogue, Observation
 
 #: Their unit, where they have one, is only what the text calls the things counted.

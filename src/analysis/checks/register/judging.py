@@ -11,7 +11,7 @@ from typing import Literal, get_args
 
 from analysis.checks.register.entry import Entry
 from analysis.checks.register.kinship import NOTHING, SCOPE, Kinship
-from analysis.checks.register.spans import Span
+from analysis.quantities.spans import Span
 
 Likeness = Literal["same", "evolves", "scope_differs", "contradicts", "cannot_tell"]
 LIKENESSES: tuple[Likeness, ...] = get_args(Likeness)

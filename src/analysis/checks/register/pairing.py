@@ -23,7 +23,7 @@ from itertools import combinations, groupby, pairwise
 from analysis.checks.register.entry import Entry
 from analysis.checks.register.judging import Judgement, comparable, judge, missing, scope
 from analysis.checks.register.kinship import SCOPE, Kinship
-from analysis.checks.register.spans import Span
+from analysis.quantities.spans import Span
 
 _BREAK = "series_break"
 _DIGIT = re.compile(r"\d")

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import pandas as pd
+
+from analysis import tables
 from analysis.checks.register.groups import Group, Pair
 from analysis.claims import fold
-from analysis.tables.columns import Column
+from analysis.tables import Column
+
+#: The table of the register.
+SAME_QUANTITIES = "same_quantities"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +53,8 @@ COLUMNS: tuple[Column[Row], ...] = (
     Column("reason_fr", "string", "Why it is judged so, in French", lambda r: r.pair.reason_fr),
     Column("reason_en", "string", "Why it is judged so, in English", lambda r: r.pair.reason_en),
 )
+
+
+def table(groups: Iterable[Group]) -> pd.DataFrame:
+    """The register as a tidy table, a pair a row, in the order of its groups."""
+    return tables.frame(COLUMNS, rows(groups), SAME_QUANTITIES)
