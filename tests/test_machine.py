@@ -133,7 +133,9 @@ def test_the_data_of_a_chapter_are_described_with_years_places_measures_and_file
             "contentSize": "1000 B",
         }
     ]
-    assert {work["name"] for work in data["isBasedOn"]} == {REPORT.title, LETTER.title}
+    cited, added = data["isBasedOn"]
+    assert cited == {"@id": things(page(lang, "adoption"))["Article"]["citation"][0]["@id"]}
+    assert added["name"] == LETTER.title
     assert "Dataset" not in things(page(lang, "funding"))
 
 

@@ -7,13 +7,10 @@ import json
 from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Any, Literal
 
 from analysis.documents import Document
 from analysis.quantities import Quantity
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 #: Where the ledger is, from the project's folder: one file per document.
 FOLDER = Path("data/raw/claims")
@@ -26,7 +23,7 @@ Status = Literal["measured", "estimated", "target", "forecast", "promise", "deci
 Reason = Literal["page_furniture", "repetition", "enumeration", "other_subject"]
 
 
-def typed_entry(entry: DataclassInstance, of: str, computed: Collection[str]) -> str:
+def typed_entry(entry: Any, of: str, computed: Collection[str]) -> str:
     """Fingerprint of what is typed of an entry of ``of``: all its fields but those ``computed`` from them."""
     typed = {field.name: getattr(entry, field.name) for field in fields(entry) if field.name not in computed}
     told = json.dumps(typed, sort_keys=True, default=asdict)

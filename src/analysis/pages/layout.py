@@ -22,7 +22,7 @@ from analysis.pages.strings import strings
 from analysis.quantities import Lang
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_AROUND_SIGNS = re.compile(r"\s*([{};,])\s*")
+_AROUND_SIGNS = re.compile(r"\s*([{};,>])\s*|(?<=:)\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _digest(text: str) -> str:
 
 @cache
 def _style() -> str:
-    return _AROUND_SIGNS.sub(r"\1", _COMMENT.sub("", _resource("style.css"))).strip()
+    return _AROUND_SIGNS.sub(lambda found: found[1] or "", _COMMENT.sub("", _resource("style.css"))).strip()
 
 
 def _script(name: str) -> str:

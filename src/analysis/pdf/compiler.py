@@ -14,6 +14,9 @@ from PIL import Image
 from analysis import paths
 from analysis.errors import ExecutionError
 
+#: Colours of a picture: a chart has a dozen at most, the others are the shades at the edges of its marks.
+_SHADES = 64
+
 
 def compiled(
     template: str,
@@ -55,10 +58,10 @@ def packed(made: bytes) -> bytes:
 
 
 def fewer_colours(made: bytes) -> bytes:
-    """The same PNG in a palette: a chart has few colours, and few shades of each at the edges of its marks."""
+    """The same PNG in a palette."""
     written = io.BytesIO()
     with Image.open(io.BytesIO(made)) as opened:
-        drawn = opened.convert("RGB").quantize(method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        drawn = opened.convert("RGB").quantize(_SHADES, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     drawn.save(written, "PNG", optimize=True)
     return written.getvalue()
 

@@ -30,7 +30,8 @@ _ESCAPES = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u20
 
 def embedded(things: Sequence[Thing]) -> Markup:
     """The things as the content of a ``<script type="application/ld+json">``: nothing in them can end it."""
-    written = json.dumps({"@context": "https://schema.org", "@graph": things}, ensure_ascii=False)
+    graph = {"@context": "https://schema.org", "@graph": things}
+    written = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
     return Markup(written.translate(_ESCAPES))
 
 
@@ -48,7 +49,7 @@ def article(chapter: Chapter, edition: Edition) -> Thing:
         "publisher": ORGANISATION,
         "isPartOf": _edition(chapter.lang, edition),
         "license": licences(),
-        "citation": list(_works(used, edition, chapter.lang)),
+        "citation": _works(used, edition, chapter.lang),
     }
 
 
@@ -59,18 +60,25 @@ def data_of_chapter(chapter: Chapter, edition: Edition) -> Iterator[Thing]:
         return
     family = [claim for claim in edition.ledger.claims.values() if claim.table == chapter.stem]
     entries: Sequence[Entry] = family or [edition[name] for name in chapter.claims]
-    title, lang = plain(chapter.title), chapter.lang
-    yield _data(
-        strings(lang)["data_name"].format(title=title), plain(chapter.standfirst), [path], entries, lang, edition
-    )
+    about, lang = coverage(entries, chapter.lang), chapter.lang
+    described = {
+        "name": strings(lang)["data_name"].format(title=plain(chapter.title)),
+        "description": plain(chapter.standfirst),
+    }
+    # What the article cites is described there: here it is only named.
+    cited = [each["@id"] for each in article(chapter, edition)["citation"]]
+    works = [{"@id": each["@id"]} if each["@id"] in cited else each for each in _works(about, edition, lang)]
+    yield described | _data([path], about, works, lang, edition)
 
 
 def data_of_edition(lang: Lang, edition: Edition) -> Thing:
     """All tables of the edition, as one data set."""
     t = strings(lang)
     paths = [path for path in sorted(edition.downloads) if path.startswith("data/")]
-    entries: Sequence[Entry] = [*edition.ledger.claims.values(), *edition.observations]
-    return _data(t["contents_title"], t["contents_description"], paths, entries, lang, edition)
+    about = coverage([*edition.ledger.claims.values(), *edition.observations], lang)
+    works = _works(about, edition, lang)
+    described = {"name": t["contents_title"], "description": t["contents_description"]}
+    return described | _data(paths, about, works, lang, edition)
 
 
 def licences() -> list[str]:
@@ -82,6 +90,7 @@ def work(document: Document, edition: Edition, lang: Lang) -> Thing:
     """A document, with its address where it has one that can be followed."""
     made = {
         "@type": "CreativeWork",
+        "@id": f"_:{document.id}",
         "name": proof.title(document),
         "publisher": {"@type": "Organization", "name": document.publisher},
         "datePublished": document.date,
@@ -101,14 +110,15 @@ def _edition(lang: Lang, edition: Edition) -> Thing:
     }
 
 
-def _works(used: Coverage, edition: Edition, lang: Lang) -> Iterator[Thing]:
-    yield from (work(document, edition, lang) for document in used.documents)
-    yield from (_series(series, lang) for series in used.series)
+def _works(used: Coverage, edition: Edition, lang: Lang) -> list[Thing]:
+    documents = [work(document, edition, lang) for document in used.documents]
+    return documents + [_series(series, lang) for series in used.series]
 
 
 def _series(series: Series, lang: Lang) -> Thing:
     made = {
         "@type": "Dataset",
+        "@id": f"_:{series.id}",
         "name": proof.series_title(series, lang),
         "description": proof.series_card(series, lang)["collected"],
         "creator": {"@type": "Organization", "name": series.publisher},
@@ -116,14 +126,9 @@ def _series(series: Series, lang: Lang) -> Thing:
     return made | ({"url": series.address} if proof.followed(series.address) else {})
 
 
-def _data(
-    name: str, description: str, paths: Iterable[str], entries: Sequence[Entry], lang: Lang, edition: Edition
-) -> Thing:
-    about = coverage(entries, lang)
+def _data(paths: Iterable[str], about: Coverage, works: list[Thing], lang: Lang, edition: Edition) -> Thing:
     return {
         "@type": "Dataset",
-        "name": name,
-        "description": description,
         "url": link(edition, f"{lang}/index.html#downloads"),
         "version": edition.name,
         "datePublished": edition.date,
@@ -134,7 +139,7 @@ def _data(
         "spatialCoverage": list(about.places),
         "variableMeasured": list(about.measures),
         "distribution": [_file(path, edition) for path in paths],
-        "isBasedOn": list(_works(about, edition, lang)),
+        "isBasedOn": works,
     }
 
 
