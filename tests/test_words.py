@@ -84,7 +84,7 @@ CLAIMS = (
 @pytest.fixture(autouse=True)
 def fake_ledger(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     ledger = Ledger({each.id: each for each in CLAIMS}, {each.id: each for each in (STRATEGY, BLOG)})
-    monkeypatch.setattr(claims, "load", lambda _: ledger)
+    monkeypatch.setattr(claims, "loaded", lambda _: ledger)
     monkeypatch.setattr(paths, "project", Path)
     words.ledger.cache_clear()
     words.use("fr")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import tomllib
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar, Protocol, TypeVar, get_args, get_origin, get_type_hints
 
@@ -59,13 +60,19 @@ def build(cls: type[T], entry: Mapping[str, Any], *, file: Path, name: str, **co
 
     ``name`` names the entry in errors. Raises Problems with every unknown, missing or wrongly typed field at once.
     """
-    hints = get_type_hints(cls)
+    hints = _hints(cls)
     wanted = {f.name: f for f in dataclasses.fields(cls) if f.name not in computed}
     problems = list(_faults(entry, wanted, hints, file, name))
     if problems:
         raise Problems(problems)
     values = {key: _convert(value, hints[key], file, f"{name}.{key}") for key, value in entry.items()}
     return cls(**values, **computed)
+
+
+@cache
+def _hints(cls: type) -> Mapping[str, Any]:
+    """What the fields of a class hold; found out once, since it takes longer than all the rest."""
+    return get_type_hints(cls)
 
 
 def _faults(

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import paths, words
+from analysis import paths, reads, words
 from analysis.checks import register
 from analysis.checks.check import VERDICTS, declared
 from analysis.checks.findings import Finding, findings
@@ -37,13 +37,13 @@ _LINK = re.compile(r"\[([^\[\]]*)\]\(#([a-z0-9_]+)\)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
-@cache
 def found() -> tuple[Finding, ...]:
     """The findings of the project that the work is done in, gravest first, worked out once.
 
     Raises Problems with every check that cannot be carried out.
     """
-    return findings(_at_hand())
+    with reads.as_one("findings", reads.ALL):
+        return findings(_at_hand())
 
 
 @cache
@@ -127,7 +127,8 @@ def tabled(name: str, *, caption_fr: str, caption_en: str) -> Tabled:
 
 def compared() -> pd.DataFrame:
     """The register of same quantities, a pair a row, in the order of its groups (see ``register.COLUMNS``)."""
-    return register.table(same_quantities(_at_hand()))
+    with reads.as_one("same_quantities", reads.ALL):
+        return register.table(same_quantities(_at_hand()))
 
 
 def verdict(finding: Finding, lang: Lang) -> str:

@@ -5,7 +5,7 @@ from analysis.claims.census import Number, census, census_faults
 from analysis.claims.claim import FOLDER, WORDS, Anchor, Claim, Name, Unused
 from analysis.claims.drafting import Drafted, draft
 from analysis.claims.drafts import Draft
-from analysis.claims.ledger import Ledger, load
+from analysis.claims.ledger import Ledger, load, loaded
 from analysis.claims.signing import SignOff, SignOffs, sign_offs
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "fingerprint",
     "fold",
     "load",
+    "loaded",
     "locate",
     "sign_offs",
 ]

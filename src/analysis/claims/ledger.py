@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -85,6 +86,12 @@ def load(project: Path) -> Ledger:
     if problems:
         raise Problems(problems)
     return Ledger(claims, cards, names, tuple(unused), unfinished)
+
+
+@cache
+def loaded(project: Path) -> Ledger:
+    """What ``load`` gives, read once: all the numbers of a piece of work are of one reading."""
+    return load(project)
 
 
 def _document(content: Mapping[str, Any], file: Path, cards: Mapping[str, Document]) -> Document:

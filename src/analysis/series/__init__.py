@@ -19,7 +19,7 @@ Only ``refresh`` touches the network; it is not imported here.
 from __future__ import annotations
 
 from analysis.series.cards import FOLDER, Release, Series, card, cards
-from analysis.series.catalogue import Catalogue, load
+from analysis.series.catalogue import Catalogue, load, loaded
 from analysis.series.observation import AGREEMENTS, COORDINATES, FLAGS, Agreement, Observation
 
 __all__ = [
@@ -35,4 +35,5 @@ __all__ = [
     "card",
     "cards",
     "load",
+    "loaded",
 ]

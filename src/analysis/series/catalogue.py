@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from analysis.errors import InputError, NuageError, Problems, nearest
@@ -84,6 +85,12 @@ def load(project: Path) -> Catalogue:
     if problems:
         raise Problems(problems)
     return Catalogue(found, known)
+
+
+@cache
+def loaded(project: Path) -> Catalogue:
+    """What ``load`` gives, read once: all the numbers of a piece of work are of one reading."""
+    return load(project)
 
 
 def _observations(series: Series, project: Path) -> Iterator[Observation]:

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from analysis import paths, series
-from analysis.claims import Claim, Ledger, census, load
+from analysis import paths, reads, series
+from analysis.claims import Claim, Ledger, census, loaded
 from analysis.errors import InputError, UsageError, nearest
 from analysis.series import Catalogue
 from analysis.tables.cells import unmarked, written
@@ -56,12 +56,17 @@ def table(name: str, ledger: Ledger | None = None, catalogue: Catalogue | None =
     under ``columns``, and its Table Schema type under ``types``. Raises UsageError for an unknown name, InputError
     where ``numbers`` has not been written.
     """
+    with reads.as_one("table", name):
+        return _tidy(name, ledger, catalogue)
+
+
+def _tidy(name: str, ledger: Ledger | None, catalogue: Catalogue | None) -> pd.DataFrame:
     if name == NUMBERS:
         return _read(paths.project() / FOLDER / f"{NUMBERS}.csv", NUMBER_COLUMNS, name)
     if name == SERIES:
-        catalogue = series.load(paths.project()) if catalogue is None else catalogue
+        catalogue = series.loaded(paths.project()) if catalogue is None else catalogue
         return frame(SERIES_COLUMNS, list(catalogue.observations.values()), name)
-    ledger = load(paths.project()) if ledger is None else ledger
+    ledger = loaded(paths.project()) if ledger is None else ledger
     if name not in names(ledger):
         raise UsageError(f'no table "{name}"', way_out=nearest(name, (*names(ledger), NUMBERS, SERIES)))
     if name == DOCUMENTS:

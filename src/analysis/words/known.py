@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from analysis import claims, paths, series
 from analysis.claims import Claim, Ledger
+from analysis.reads import Noted, unnoted
 from analysis.series import Catalogue, Observation
 
 #: A number that has a place of its own: what a document states, or what a series tells.
@@ -18,7 +20,14 @@ def ledger() -> Ledger:
 
     Raises UsageError where there is no project, Problems where the ledger does not hold together.
     """
-    return claims.load(paths.project())
+    with unnoted():
+        made = claims.loaded(paths.project())
+    return replace(
+        made,
+        claims=Noted("claim", made.claims),
+        documents=Noted("document", made.documents),
+        names=Noted("name", made.names),
+    )
 
 
 @cache
@@ -27,7 +36,9 @@ def catalogue() -> Catalogue:
 
     Raises Problems where they do not hold together.
     """
-    return series.load(paths.project())
+    with unnoted():
+        made = series.loaded(paths.project())
+    return replace(made, observations=Noted("observation", made.observations), series=Noted("series", made.series))
 
 
 def known(name: str) -> Known | None:

@@ -12,11 +12,12 @@ import pandas as pd
 from analysis.documents import Document
 from analysis.errors import InputError
 from analysis.quantities import Lang
+from analysis.series import Observation
 from analysis.words.blocks import BLOCK_TYPE, Shown
 from analysis.words.cells import Cell, Column, column
 from analysis.words.current import LANGUAGES, language
 from analysis.words.dates import date
-from analysis.words.known import catalogue, ledger
+from analysis.words.known import known, ledger
 from analysis.words.templates import Named, fill
 from analysis.words.typography import typeset
 
@@ -145,17 +146,17 @@ def _source(columns: Sequence[Column], frame: pd.DataFrame, lang: Lang) -> str:
     """The documents and series of the numbers shown, or else of those that the rows are about."""
     shown = {cell.claim for each in columns for cell in each.cells if cell.claim}
     ids = shown or (set(frame["id"]) if "id" in frame else set())
-    documents = {entry.document.id: entry.document for entry in ledger().entries if entry.id in ids}
-    told = [_cited(card, lang) for card in documents.values()]
-    if ids - {entry.id for entry in ledger().entries}:
-        told += [*_released(ids, lang)]
+    entries = [entry for name in sorted(ids) if (entry := known(name) or ledger().names.get(name))]
+    observations = [entry for entry in entries if isinstance(entry, Observation)]
+    documents = {entry.document for entry in entries if not isinstance(entry, Observation)}
+    told = [_cited(card, lang) for card in sorted(documents, key=lambda card: (card.date, card.id))]
+    told += _released(observations, lang)
     return typeset((" ; " if lang == "fr" else "; ").join(told), lang)
 
 
-def _released(ids: set[str], lang: Lang) -> Iterator[str]:
+def _released(shown: Sequence[Observation], lang: Lang) -> Iterator[str]:
     """Each series shown, with the dates of its releases or tellings that are."""
-    shown = [each for each in catalogue().observations.values() if each.id in ids]
-    for series in dict.fromkeys(each.series for each in shown):
+    for series in sorted({each.series for each in shown}, key=lambda series: series.id):
         title = series.title_fr if lang == "fr" else series.title_en
         dates = sorted({each.released for each in shown if each.series == series})
         yield f"{title} ({', '.join(date(each, lang) for each in dates)})"
