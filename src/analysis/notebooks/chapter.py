@@ -27,7 +27,11 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One notebook as its readers get it, in one language."""
+    """One notebook as its readers get it, in one language.
+
+    ``stem`` is what its files are called: the ``notebook``'s own stem, unless the run has a name, which then begins
+    those of its charts (``prefix``). ``made_with`` tells what it was run with that is no default, in words.
+    """
 
     stem: str
     number: int
@@ -35,6 +39,13 @@ class Chapter:
     title: str
     standfirst: str
     blocks: tuple[Prose | Block, ...]
+    notebook: str = ""
+    prefix: str = ""
+    made_with: tuple[tuple[str, str], ...] = ()
+
+    def picture(self, chart: Block) -> str:
+        """Where the files of a chart are in an edition, but for their endings."""
+        return f"{self.lang}/charts/{self.prefix}{chart['name']}"
 
     @property
     def claims(self) -> tuple[str, ...]:
