@@ -74,10 +74,13 @@ def chart(name: str, lang: str | None = None, *, table: pd.DataFrame | None = No
     return _known(name)(table, words.language() if lang is None else checked(lang))
 
 
-def drawn(name: str, *places: str) -> pd.DataFrame:
+def drawn(
+    name: str, *places: str, years: tuple[int, int | None] | None = None, release: str = "latest"
+) -> pd.DataFrame:
     """The rows that a chart is drawn from: claims of the ledger, with the observations of a series where it shows one.
 
-    ``places`` keeps the rows about these places. Raises UsageError for an unknown chart.
+    ``places`` keeps the rows about these places, ``years`` those about the years from the first to the last (None: the
+    newest), ``release`` those observations that were released on that day. Raises UsageError for an unknown chart.
 
     >>> sorted(set(drawn("adoption", "FR", "FI")["place"]))
     ['FI', 'FR']
@@ -86,10 +89,19 @@ def drawn(name: str, *places: str) -> pd.DataFrame:
     table = tables.table(_TABLES.get(name, name), words.ledger())
     if name in _SERIES:
         series = tables.table(tables.SERIES, catalogue=words.catalogue())
-        table = gathered(series[series["series"] == _SERIES[name]], table)
+        series = series[series["series"] == _SERIES[name]]
+        table = gathered(series if release == "latest" else series[series["released"] == release], table)
     if wanted := places or _PLACES.get(name):
         table = table[table["place"].isin(wanted)].reset_index(drop=True)
+    if years:
+        table = table[[_within(period, *years) for period in table["period"]]].reset_index(drop=True)
     return table
+
+
+def _within(period: str, first: int, last: int | None) -> bool:
+    """Whether a period begins in these years; one that is not known does not."""
+    year = period[:4]
+    return year.isdigit() and first <= int(year) and (last is None or int(year) <= last)
 
 
 def _known(name: str) -> Callable[[pd.DataFrame, Lang], Chart]:

@@ -10,17 +10,26 @@ import pandas as pd
 from analysis import words
 from analysis.charts.adoption_drawing import draw
 from analysis.charts.chart import Chart
-from analysis.charts.official import Line, Official, official, reservations
+from analysis.charts.official import SERIES, Line, Official, official, reservations
 from analysis.charts.rows import Row, picked, with_dates
 from analysis.charts.telling import joined, listed, named, say, source, told
+from analysis.errors import InputError
 from analysis.quantities import Lang
 from analysis.words import View, present
 from analysis.words.typography import capital
 
 
 def adoption_series(table: pd.DataFrame, lang: Lang) -> Chart:
-    """The official shares of the places that the table holds, and what the strategy says of them."""
-    shown = official(table)
+    """The official shares of the places that the table holds, and what the strategy says of them.
+
+    They are those of the newest release that the table holds, be it the newest of the series or not. Raises InputError
+    where it holds fewer than two years of France.
+    """
+    shown = official(_of_one_release(table))
+    if len(shown.years) < 2:
+        raise InputError(
+            "a line takes two years of France at least", entry="adoption_series", evidence=str(shown.years)
+        )
     rows = picked(table, (row.id for row in shown.rows))
     return Chart(
         name="adoption_series",
@@ -37,9 +46,14 @@ def adoption_series(table: pd.DataFrame, lang: Lang) -> Chart:
     )
 
 
+def _of_one_release(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with the newest release that it holds as the one to be shown."""
+    return table.assign(newest=table["released"] == table.loc[table["series"] == SERIES, "released"].max())
+
+
 def _headline(shown: Official, lang: Lang) -> str:
-    """That the strategy's numbers are the official ones, where all are and France trails; otherwise the newest."""
-    if shown.behind and all(map(shown.meets, shown.claims)):
+    """That the strategy's numbers are the official ones, where all shown are and France trails; or the newest."""
+    if shown.claims and shown.behind and all(map(shown.meets, shown.claims)):
         return say(
             lang,
             fr="Les nombres de la stratégie sont bien ceux d’Eurostat ; la France reste derrière l’Union",
@@ -69,7 +83,7 @@ def _subtitle(shown: Official, lang: Lang) -> str:
 
 
 def _note(shown: Official, lang: Lang) -> Iterator[str]:
-    """How to read squares, gaps and hollow points; only of what is there."""
+    """How to read squares, gaps and hollow points; only of what is there. And that another release is newer."""
     if shown.claims:
         yield _squares(shown, lang)
     if shown.breaks:
@@ -80,6 +94,13 @@ def _note(shown: Official, lang: Lang) -> Iterator[str]:
             en="Two slanted strokes: break in the series ({breaks}); values on either side cannot be compared.",
             breaks=joined((_when(after, lang) for _, after in shown.breaks), lang),
         )
+    if cut := [line.rows[0] for line in shown.lines if "b" in line.rows[0]["flag"]]:
+        yield say(
+            lang,
+            fr="Rupture de la série à la première année montrée ({breaks}) : ce qui précède ne s’y compare pas.",
+            en="Break in the series at the first year shown ({breaks}): what came before cannot be compared with it.",
+            breaks=joined((_when(row, lang) for row in cut), lang),
+        )
     if shown.doubtful:
         flags = dict.fromkeys(letter for row in shown.doubtful for letter in reservations(row))
         yield say(
@@ -87,6 +108,15 @@ def _note(shown: Official, lang: Lang) -> Iterator[str]:
             fr="Points creux : valeurs données avec une réserve ({flags}).",
             en="Hollow points: values given with a reservation ({flags}).",
             flags=listed((words.label(letter, lang, group="flags") for letter in flags), lang),
+        )
+    newest = words.catalogue().releases(SERIES)[0]
+    if shown.france.last.said < newest:
+        yield say(
+            lang,
+            fr="Diffusion du {shown} : une autre l’a remplacée le {newest}.",
+            en="Release of {shown}: another replaced it on {newest}.",
+            shown=words.date(shown.france.last.said, lang),
+            newest=words.date(newest, lang),
         )
 
 
@@ -124,13 +154,16 @@ def _when(row: Row, lang: Lang) -> str:
 def _alt(shown: Official, lang: Lang) -> str:
     """France on either side of its newest break, and the Union; never a rise told across a break."""
     line = shown.france
-    parts = [_stated(row, lang) for pair in line.breaks[-1:] for row in pair] or [_stated(line.rows[0], lang)]
+    first = line.breaks[-1] if line.breaks else line.rows[:1]
+    across = say(lang, fr=", puis après rupture ", en=", then after a break ")
+    parts = [across.join(_stated(row, lang) for row in first)]
+    if line.last is not first[-1]:
+        parts.append(_stated(line.last, lang))
     france = say(
         lang,
-        fr="Part d’entreprises utilisant le cloud, France : {parts}, {last}",
-        en="Share of enterprises using the cloud, France: {parts}, {last}",
-        parts=say(lang, fr=", puis après rupture ", en=", then after a break ").join(parts),
-        last=_stated(line.last, lang),
+        fr="Part d’entreprises utilisant le cloud, France : {parts}",
+        en="Share of enterprises using the cloud, France: {parts}",
+        parts=", ".join(parts),
     )
     if shown.union is None:
         return f"{france}."

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as day
 from pathlib import Path
+from typing import Any
 
 from analysis import parameters, records
 from analysis.errors import InputError, NuageError, Problems, UsageError, nearest
@@ -22,13 +23,19 @@ _NAME = re.compile(r"(\d+)_([a-z_]+)\.ipynb")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One run of one notebook: ``number`` is its place in reading order, ``given`` the parameters it is run with."""
+    """One run of one notebook.
+
+    ``number``  its place in reading order
+    ``given``   the value of every parameter, as papermill writes it into the notebook
+    ``name``    what its files are called: the notebook's stem, unless a matrix names the run
+    """
 
     notebook: Path
     number: int
     stem: str
     lang: Lang
-    given: Mapping[str, str]
+    given: Mapping[str, Any]
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +100,30 @@ def notebooks(project: Path) -> list[tuple[int, str, Path]]:
     return sorted(found)
 
 
-def jobs(project: Path, languages: Sequence[Lang], given: Mapping[str, str]) -> list[Job]:
+def jobs(project: Path, languages: Sequence[Lang], given: Mapping[str, object]) -> list[Job]:
     """The runs of an edition; each parameter goes to the notebooks that know it.
 
-    Raises UsageError for a parameter that no notebook knows, or a value that cannot be chosen.
+    Raises Refused for parameters that no notebook knows, or values that cannot be chosen.
     """
     found = notebooks(project)
     known = {stem: {p.name for p in parameters.contract(stem)} for _, stem, _ in found}
-    for name in given:
-        if name == parameters.LANGUAGE.name:
-            raise UsageError("the language is chosen with --lang", entry=name)
-        if not any(name in names for names in known.values()):
-            raise UsageError(f'no parameter "{name}"', entry=name, way_out=nearest(name, set().union(*known.values())))
+    if faults := [*_unknown(given, set().union(*known.values()))]:
+        raise parameters.Refused(faults)
     planned = []
     for number, stem, file in found:
-        own = {name: value for name, value in given.items() if name in known[stem]}
-        parameters.check(stem, own)
-        planned += [Job(file, number, stem, lang, {"language": lang, **own}) for lang in languages]
+        chosen = parameters.check(stem, {name: given[name] for name in given if name in known[stem]}, project)
+        planned += [job(file, number, stem, lang, chosen, stem) for lang in languages]
     return planned
+
+
+def job(file: Path, number: int, stem: str, lang: Lang, chosen: Mapping[str, parameters.Value], name: str) -> Job:
+    """The run of a notebook in a language with these values."""
+    return Job(file, number, stem, lang, parameters.literals({**chosen, parameters.LANGUAGE.name: lang}), name)
+
+
+def _unknown(given: Iterable[str], known: Iterable[str]) -> Iterator[UsageError]:
+    for name in given:
+        if name == parameters.LANGUAGE.name:
+            yield UsageError("the language is chosen with --lang", entry=name)
+        elif name not in known:
+            yield UsageError(f'no parameter "{name}"', entry=name, way_out=nearest(name, known))
