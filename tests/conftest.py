@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from analysis import documents, editions
+from analysis.editions import publish
 
 PROJECT = Path(__file__).resolve().parents[1]
 
@@ -70,5 +71,5 @@ def sample(tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
 def edition(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole edition, built once for all the tests that read it."""
     out = tmp_path_factory.mktemp("edition") / "reports"
-    editions.build(project, out, ("fr", "en"), {})
-    return out
+    editions.build(project, out, editions.jobs(project, ("fr", "en"), {}))
+    return (out / publish.LATEST).resolve()

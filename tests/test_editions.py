@@ -11,8 +11,8 @@ import nbformat
 import pytest
 
 from analysis import checks, documents, editions, notebooks, package, tables
-from analysis.editions import cache, plan, publish
-from analysis.errors import ExecutionError, InputError, Problems, SetupError, UsageError
+from analysis.editions import plan, publish
+from analysis.errors import ExecutionError, InputError, Problems, UsageError
 
 STEMS = ("market_share", "adoption", "funding", "projects", "timeline", "findings", "sources")
 PAGES = ("index.html", "proofs.html", *(f"{stem}.html" for stem in STEMS))
@@ -74,7 +74,8 @@ def test_a_published_notebook_holds_the_parameters_it_was_run_with(edition: Path
 
 def test_parameters_go_to_the_notebooks_that_know_them(project: Path) -> None:
     given = {job.stem: dict(job.given) for job in plan.jobs(project, ("en",), {"countries": "FI"})}
-    assert given.pop("adoption") == {"language": "en", "countries": "FI"}
+    adoption = {"language": "en", "countries": ["FI"], "years": [2014, None], "vintage": "latest"}
+    assert given.pop("adoption") == adoption
     assert all(own == {"language": "en"} for own in given.values())
 
 
@@ -90,7 +91,7 @@ def test_a_wrong_parameter_stops_the_build_before_anything_runs(
     project: Path, tmp_path: Path, given: dict[str, str], told: str
 ) -> None:
     with pytest.raises(UsageError) as caught:
-        editions.build(project, tmp_path / "out", ("fr",), given)
+        editions.build(project, tmp_path / "out", editions.jobs(project, ("fr",), given))
     assert told in str(caught.value)
     assert not (tmp_path / "out").exists()
 
@@ -131,7 +132,7 @@ def test_a_faulty_notebook_is_named_and_the_last_edition_stays(sample: Path, sou
     out = project / "reports"
     publish.publish({"index.html": b"the last good one"}, out)
     with pytest.raises(ExecutionError) as caught:
-        editions.build(project, out, ("fr",), {})
+        editions.build(project, out, editions.jobs(project, ("fr",), {}))
     assert told in str(caught.value)
     assert "adoption" in str(caught.value)
     assert (out / "index.html").read_bytes() == b"the last good one"
@@ -141,7 +142,7 @@ def test_a_cell_that_hangs_is_stopped_and_named(sample: Path, monkeypatch: pytes
     monkeypatch.setattr("analysis.notebooks.execution.TIME_LIMIT", 2)
     project = faulty_project(sample, "while True: pass")
     with pytest.raises(ExecutionError, match="longer than 2 s") as caught:
-        editions.build(project, project / "reports", ("fr",), {})
+        editions.build(project, project / "reports", editions.jobs(project, ("fr",), {}))
     assert "while True" in str(caught.value)
 
 
@@ -150,14 +151,14 @@ def test_a_claim_out_of_place_stops_the_build_when_the_document_is_at_hand(sampl
     ledger = project / "data/raw/claims/communique.toml"
     ledger.write_text(ledger.read_text(encoding="utf-8").replace('"42 %"', '"43 %"', 1), encoding="utf-8")
     with pytest.raises(Problems, match="adoption_2031"):
-        editions.build(project, project / "reports", ("fr",), {})
+        editions.build(project, project / "reports", editions.jobs(project, ("fr",), {}))
 
 
 def test_a_stale_table_stops_the_build(sample: Path) -> None:
     project = faulty_project(sample, "pass")
     (project / "data/processed/adoption.csv").write_text("id\n")
     with pytest.raises(Problems, match=r"adoption\.csv: the table is not what the ledger gives"):
-        editions.build(project, project / "reports", ("fr",), {})
+        editions.build(project, project / "reports", editions.jobs(project, ("fr",), {}))
 
 
 def test_a_card_that_is_not_filled_in_stops_the_build(sample: Path) -> None:
@@ -165,7 +166,7 @@ def test_a_card_that_is_not_filled_in_stops_the_build(sample: Path) -> None:
     card = project / "data/raw/documents/communique.toml"
     card.write_text(card.read_text(encoding="utf-8").replace('date = "2031-06-01"', 'date = ""'), encoding="utf-8")
     with pytest.raises(Problems, match="still to be filled in: date"):
-        editions.build(project, project / "reports", ("fr",), {})
+        editions.build(project, project / "reports", editions.jobs(project, ("fr",), {}))
 
 
 def test_a_notebook_without_a_number_in_its_name_is_refused(sample: Path) -> None:
@@ -173,71 +174,6 @@ def test_a_notebook_without_a_number_in_its_name_is_refused(sample: Path) -> Non
     (project / "notebooks/02_adoption.ipynb").rename(project / "notebooks/adoption.ipynb")
     with pytest.raises(InputError, match="its number and its stem"):
         plan.notebooks(project)
-
-
-def test_publishing_replaces_the_last_edition_and_keeps_the_readme(tmp_path: Path) -> None:
-    out = tmp_path / "reports"
-    out.mkdir()
-    (out / "README.md").write_text("kept")
-    publish.publish({"index.html": b"one", "old.html": b""}, out)
-    publish.publish({"index.html": b"two"}, out)
-    assert {file.name for file in out.iterdir()} == {"index.html", "SHA256SUMS", "README.md"}
-    assert (out / "index.html").read_bytes() == b"two"
-    assert [file.name for file in tmp_path.iterdir()] == ["reports"]
-
-
-def test_somebodys_own_files_are_never_replaced(tmp_path: Path) -> None:
-    (tmp_path / "thesis.txt").write_text("mine")
-    with pytest.raises(UsageError, match=r"thesis\.txt: the folder holds a file that no edition put there"):
-        publish.publish({"index.html": b""}, tmp_path)
-    with pytest.raises(UsageError, match="not a folder"):
-        publish.publish({"index.html": b""}, tmp_path / "thesis.txt")
-
-
-def test_a_target_that_cannot_be_written_leaves_the_last_edition(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    out = tmp_path / "reports"
-    publish.publish({"index.html": b"one"}, out)
-    rename = Path.rename
-
-    def full(self: Path, target: Path) -> Path:
-        if self.name == "new":
-            raise OSError(28, "No space left on device")
-        return rename(self, target)
-
-    monkeypatch.setattr(Path, "rename", full)
-    with pytest.raises(SetupError, match="No space left"):
-        publish.publish({"index.html": b"two"}, out)
-    assert (out / "index.html").read_bytes() == b"one"
-
-
-def test_what_was_run_is_not_run_again_until_something_changes(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("NUAGE_CACHE", raising=False)
-    project = faulty_project(sample, "pass")
-    job = plan.jobs(project, ("fr",), {})[0]
-    key = cache.key(job.notebook, job.given, project)
-    assert key == cache.key(job.notebook, job.given, project)
-    assert key != cache.key(job.notebook, {**job.given, "countries": "FI"}, project)
-    for file in (job.notebook, project / "data/raw/claims/communique.toml"):
-        before = file.read_bytes()
-        file.write_bytes(before + b"\n")
-        assert key != cache.key(job.notebook, job.given, project)
-        file.write_bytes(before)
-
-
-def test_a_damaged_cache_entry_is_not_used(tmp_path: Path) -> None:
-    cache.write(tmp_path, "key", "content")
-    assert cache.read(tmp_path, "key") == "content"
-    (tmp_path / "key").write_bytes((tmp_path / "key").read_bytes().replace(b"content", b"context"))
-    assert cache.read(tmp_path, "key") is None
-    assert cache.read(tmp_path, "nothing") is None
-
-
-def test_a_cache_that_cannot_be_written_only_costs_time(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    cache.write(tmp_path / "file", "key", "content")
-    assert cache.read(tmp_path / "file", "key") is None
 
 
 def test_verifying_tells_what_was_and_what_was_not_checked(sample: Path) -> None:

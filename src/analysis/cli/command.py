@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import argparse
 import io
+import signal
 import sys
-from collections.abc import Callable, Sequence
+import threading
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
-from analysis.cli import editions, findings, ledger, review, scanning, series, signing, suggesting, texts
+from analysis import parameters
+from analysis.cli import changes, editions, findings, ledger, review, scanning, series, signing, suggesting, texts
+from analysis.cli.progress import NO_ERROR_OF_OURS
 from analysis.errors import NuageError, UsageError
 
 _Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001  # it has no public name
@@ -20,17 +26,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command and returns its exit code: 0 ok, 1 findings, 2 usage, 3 execution, 4 environment."""
     _never_stumble_over_a_character()
     try:
-        options = _parser().parse_args(arguments)
-        return int(options.run(options))
+        with _ended_in_order():
+            options = _parser().parse_args(arguments)
+            return int(options.run(options))
     except NuageError as error:
         print(error, file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
         print("interrupted; nothing was published", file=sys.stderr)
-        return 3
+        return NO_ERROR_OF_OURS
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except Exception:  # noqa: BLE001  # whatever it is, its exit code must not be that of findings
+        traceback.print_exc()
+        print("an error that nobody has foreseen: please report it", file=sys.stderr)
+        return NO_ERROR_OF_OURS
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """A command that is told to end does so as if it were interrupted: what it has begun is cleared away."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _never_stumble_over_a_character() -> None:
@@ -38,6 +62,12 @@ def _never_stumble_over_a_character() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+
+
+def _at_least_one(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f'not a number of workers: "{text}"')
+    return int(text)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -54,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--project", type=Path, metavar="DIR", help="project folder (default: the one you are in)")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_Parser)
     _for_editions(commands)
+    _for_kept_editions(commands)
     _for_the_ledger(commands)
     _for_series(commands)
     _for_texts(commands)
@@ -66,13 +97,23 @@ def _for_editions(commands: _Commands) -> None:
     build.add_argument(
         "--param", action="append", default=[], metavar="NAME=VALUE", help="see: nuage parameters (may be repeated)"
     )
+    build.add_argument(
+        "--matrix", type=Path, metavar="FILE", help="only the runs that a TOML or CSV file names (docs/parameters.md)"
+    )
     build.add_argument("--out", type=Path, metavar="DIR", help="where the edition goes (default: reports)")
+    build.add_argument(
+        "--workers", type=_at_least_one, default=2, metavar="N", help="how many runs and PDFs at once (default: 2)"
+    )
+    build.add_argument("--log-json", type=Path, metavar="FILE", help="log what was done there, as JSON lines")
+    build.add_argument("--anew", action="store_true", help="build it even where nothing has changed")
     build.add_argument(
         "--passages",
         action="store_true",
         help="show the documents' passages in the proofs: for your own use, never into reports (needs --out)",
     )
     _documents_option(build)
+    build.formatter_class = argparse.RawDescriptionHelpFormatter
+    build.add_argument_group("parameters, by notebook", "\n".join(parameters.listed(parameters.CONTRACTS)))
 
     execute = _command(
         commands, "execute", editions.execute, "run the notebooks in place, with their default parameters"
@@ -81,8 +122,28 @@ def _for_editions(commands: _Commands) -> None:
         "stems", nargs="*", metavar="NOTEBOOK", help="for instance adoption, or a path (default: all notebooks)"
     )
 
-    parameters = _command(commands, "parameters", editions.list_parameters, "list what a notebook can be told")
-    parameters.add_argument("stems", nargs="*", metavar="NOTEBOOK", help="for instance adoption (default: all)")
+    listing = _command(commands, "parameters", editions.list_parameters, "list what a notebook can be told")
+    listing.add_argument("stems", nargs="*", metavar="NOTEBOOK", help="for instance adoption (default: all)")
+    form = listing.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="one JSON object, the parameters by notebook")
+    form.add_argument("--schema", action="store_true", help="the JSON Schema of the parameters, by notebook")
+
+
+def _for_kept_editions(commands: _Commands) -> None:
+    diff = _command(commands, "diff", changes.diff, "hold two editions against each other, number by number")
+    diff.add_argument("old", nargs="?", default="previous", metavar="A", help="name or folder (default: previous)")
+    diff.add_argument("new", nargs="?", default="latest", metavar="B", help="name or folder (default: latest)")
+    diff.add_argument("--json", action="store_true", help="one JSON document")
+    diff.add_argument("--html", type=Path, metavar="FILE", help="write a page that says what changed there")
+    diff.add_argument("--lang", choices=("fr", "en"), default="en", help="language of the words (default: en)")
+    _out_option(diff)
+
+    prune = _command(
+        commands, "prune", changes.prune, "remove kept editions but the newest, and the one published last"
+    )
+    prune.add_argument("--keep", type=int, default=12, metavar="N", help="how many to keep (default: 12)")
+    prune.add_argument("--dry-run", action="store_true", help="only say which would be removed")
+    _out_option(prune)
 
 
 def _for_the_ledger(commands: _Commands) -> None:
@@ -166,6 +227,10 @@ def _command(
     # The same option as before the command's name; left out here, it must not undo what was said there.
     command.add_argument("--project", type=Path, metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     return command
+
+
+def _out_option(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--out", type=Path, metavar="DIR", help="where the editions are (default: reports)")
 
 
 def _documents_option(command: argparse.ArgumentParser) -> None:

@@ -3,28 +3,87 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from analysis import paths
+from analysis import cache, documents, parameters, paths
+from analysis.cli.progress import Log, Progress
 from analysis.errors import UsageError
+from analysis.quantities import Lang
+
+if TYPE_CHECKING:
+    from analysis.editions import Built, Step
 
 
 def build(options: argparse.Namespace) -> int:
-    """Builds the edition."""
-    from analysis import editions
-
-    project = paths.project(options.project)
-    given = dict(_assignment(text) for text in options.param)
-    languages = tuple(dict.fromkeys(options.lang or ("fr", "en")))
-    out = options.out or project / "reports"
-    progress = _Progress(editions.steps(project, languages, given))
-    count = editions.build(
-        project, out.absolute(), languages, given, options.documents, progress, quoting=options.passages
-    )
-    progress.close()
-    print(f"{count} files in {out}; open {out / 'index.html'}")
+    """Builds the edition; says so at once where it stands already, made from the very same."""
+    with Log(options.log_json) as log:
+        project = paths.project(options.project)
+        if options.matrix and not options.out:
+            way_out = "name a folder with --out DIR: the runs of a matrix are not the whole edition"
+            raise UsageError("a matrix is not published in the place of the edition", entry="--matrix", way_out=way_out)
+        out = options.out or project / "reports"
+        told = [*_languages(options), *options.param, _content(options.matrix), str(options.passages)]
+        key = _inputs(project, options.documents, told)
+        if not options.anew and cache.stands(project, key, out):
+            log.end("unchanged")
+            print(f"unchanged: {out / 'index.html'}")
+            return 0
+        built = _built(options, project, out, log)
+        # What was edited in the meantime may be in it or not.
+        if key == _inputs(project, options.documents, told):
+            cache.remember(project, key, out)
+        log.end("published", files=built.files, remarks=list(built.remarks))
+    for remark in built.remarks:
+        print(remark, file=sys.stderr)
+    print(f"{built.files} files in {out}; open {out / 'index.html'}")
     return 0
+
+
+def _built(options: argparse.Namespace, project: Path, out: Path, log: Log) -> Built:
+    from analysis import editions
+    from analysis.editions.matrix import matrix
+
+    given = dict(_assignment(text) for text in options.param)
+    if options.matrix and given:
+        raise UsageError("the matrix names the parameters", entry="--param", way_out="name them in the file")
+    languages = _languages(options)
+    planned = matrix(project, options.matrix, languages) if options.matrix else editions.jobs(project, languages, given)
+    shown = Progress(editions.steps(planned))
+
+    def progress(step: Step) -> None:
+        shown(step)
+        log.step(step)
+
+    built = editions.build(
+        project,
+        out.absolute(),
+        planned,
+        options.documents,
+        progress,
+        quoting=options.passages,
+        workers=options.workers,
+    )
+    shown.close()
+    return built
+
+
+def _languages(options: argparse.Namespace) -> tuple[Lang, ...]:
+    return tuple(dict.fromkeys(options.lang or ("fr", "en")))
+
+
+def _content(matrix: Path | None) -> bytes:
+    """What a matrix holds, for the edition to be made again when that changes."""
+    return matrix.read_bytes() if matrix and matrix.is_file() else b""
+
+
+def _inputs(project: Path, folder: Path | None, options: Sequence[str | bytes]) -> str:
+    """The fingerprint of all that an edition is made from."""
+    trees = (project / "notebooks", project / "data", documents.folder(project, folder))
+    return cache.key(cache.code(), cache.installed(project), *map(cache.tree, trees), *options)
 
 
 def _assignment(text: str) -> tuple[str, str]:
@@ -32,26 +91,6 @@ def _assignment(text: str) -> tuple[str, str]:
     if not sign or not name:
         raise UsageError(f'not NAME=VALUE: "{text}"', entry="--param", way_out="--param countries=DE,FI")
     return name, value
-
-
-class _Progress:
-    """A line rewritten in place on a terminal, plain lines elsewhere."""
-
-    def __init__(self, total: int) -> None:
-        from tqdm import tqdm
-
-        self._bar = tqdm(total=total, file=sys.stderr, leave=False) if sys.stderr.isatty() else None
-
-    def __call__(self, step: str) -> None:
-        if self._bar is None:
-            print(step, file=sys.stderr, flush=True)
-        else:
-            self._bar.set_description(step, refresh=False)
-            self._bar.update()
-
-    def close(self) -> None:
-        if self._bar is not None:
-            self._bar.close()
 
 
 def execute(options: argparse.Namespace) -> int:
@@ -72,11 +111,11 @@ def execute(options: argparse.Namespace) -> int:
 
 def list_parameters(options: argparse.Namespace) -> int:
     """Prints the parameters of notebooks."""
-    from analysis import parameters
-
-    for stem in options.stems or parameters.CONTRACTS:
-        print(stem)
-        for parameter in parameters.contract(stem):
-            choices = ("," if parameter.many else " | ").join(parameter.choices)
-            print(f"  {parameter.name:<12} {parameter.help}: {choices} (default: {parameter.default})")
+    project = paths.project(options.project)
+    stems = options.stems or list(parameters.CONTRACTS)
+    if options.schema or options.json:
+        of = parameters.schema if options.schema else parameters.recorded
+        print(json.dumps({stem: of(stem, project) for stem in stems}, ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(parameters.listed(stems, project)))
     return 0

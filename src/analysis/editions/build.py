@@ -1,83 +1,103 @@
-"""Building an edition: notebooks run, pages and PDFs made, everything put in place at once."""
+"""Building an edition: notebooks run, everything made of them, the whole put in place at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import nbformat
 
-from analysis import checks, claims, documents, notebooks, package, pages, pdf, tables
+from analysis import cache, checks, claims, documents, notebooks, package, pages, parameters, tables, words
 from analysis.checks import Evidence, Finding
 from analysis.claims import Ledger
-from analysis.editions import cache
+from analysis.editions import changes, making
 from analysis.editions.corrections import corrections
-from analysis.editions.plan import Job, card, jobs
-from analysis.editions.publish import publish, refuse
+from analysis.editions.dependencies import Present
+from analysis.editions.plan import Card, Job, card
+from analysis.editions.publish import mend, publish, refuse
+from analysis.editions.runs import Runs
+from analysis.editions.steps import Progress, step, untold
 from analysis.editions.verify import anchors, unfinished, verdicts
 from analysis.errors import Problems, SetupError
 from analysis.notebooks import Chapter
-from analysis.pages import WHOLE, Edition, machine
+from analysis.pages import Edition
 from analysis.pages.passages import Passage
-from analysis.quantities import Lang
 
 #: Two runs at once: more do not help on the machines this is meant for.
 WORKERS = 2
-Progress = Callable[[str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What came of a build: how many files were published, and what a person should read about it."""
+
+    files: int
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What an edition is made from, held against the documents: numbers, texts at hand, findings, tables."""
+
+    evidence: Evidence
+    texts: Mapping[str, str]
+    found: tuple[Finding, ...]
+    data: Mapping[str, bytes]
 
 
 def build(
     project: Path,
     out: Path,
-    languages: Sequence[Lang],
-    given: Mapping[str, str],
+    planned: Sequence[Job],
     folder: Path | None = None,
-    progress: Progress = str,
+    progress: Progress = untold,
     *,
     quoting: bool = False,
-) -> int:
-    """Builds the edition into ``out`` and returns the number of files published.
+    workers: int = WORKERS,
+) -> Built:
+    """Builds the edition that these runs make, into ``out``.
 
     The claims are first held against the documents at hand in ``folder``, the verdicts of the checks against those
-    expected, and the committed tables against the claims; nothing is published if one does not hold, or if a draft is
-    left. ``quoting`` makes an edition for the newsroom itself, whose proofs hold the passages.
-    ``progress`` is told each step, by default in vain. Raises Problems, UsageError, ExecutionError or SetupError, the
-    last edition untouched.
+    expected, and the committed tables against the claims; nothing is published if one does not hold, if a draft is
+    left, or if a number that was public moves unexplained. ``quoting`` makes an edition for the newsroom itself, whose
+    proofs hold the passages. ``workers`` is how many runs and PDFs are made at once. ``progress`` is told each step, by
+    default in vain. Raises Problems, UsageError, ExecutionError or SetupError, the last edition untouched.
     """
-    planned = jobs(project, languages, given)
+    mend(out)
     refuse(project, out, quoting=quoting)
     about = card(project)
-    evidence, texts, found = _checked(project, folder)
-    census = package.counted(evidence.ledger, texts, project / tables.FOLDER)
-    with ThreadPoolExecutor(WORKERS) as workers:
-        executed = list(workers.map(lambda job: (job, _executed(job, project, progress)), planned))
-        edition = Edition(
-            about.name,
-            about.date,
-            tuple(languages),
-            {(job.stem, job.lang): _chapter(job, notebook) for job, notebook in executed},
-            evidence.ledger,
-            downloads={},
-            corrections=corrections(project, evidence),
-            code=about.code,
-            address="" if quoting else about.address,
-            catalogue=evidence.catalogue,
-            findings=found,
-            sign_offs=claims.sign_offs(project),
-            previous=about.previous,
-            passages=_passages(evidence.ledger, texts) if quoting else {},
-        )
-        files = dict(_data(package.files(evidence, census), edition.address))
-        files |= (_notebook(job, notebook) for job, notebook in executed)
-        files |= _made(edition, files, workers, progress)
-    publish(files, out)
-    return len(files)
+    # The engine ends before the workers do: whatever still runs when a step has failed is ended with it.
+    with cache.remembering(project), _pool(workers) as pool, notebooks.engine(project) as engine:
+        engine.start()
+        with step(progress, "checks"):
+            read = _read(project, folder)
+            data = {f"data/{name}": content for name, content in read.data.items()}
+            moved = () if quoting else changes.refuse_moves(out, data, project)
+        runs = Runs(project, Present(project, read.evidence, read.found, read.data), engine)
+        executed = list(pool.map(lambda job: (job, _executed(job, runs, progress)), planned))
+        edition = _edition(project, about, read, executed, quoting=quoting)
+        files = dict(making.data(read.data, edition.address)) | dict(making.notebook(*each) for each in executed)
+        files = making.made(edition, files, pool, progress)
+    with step(progress, "publishing"):
+        remarks = publish(files, out, "" if quoting else about.name)
+    return Built(len(files), (*map(str, moved), *remarks))
 
 
-def _checked(project: Path, folder: Path | None) -> tuple[Evidence, Mapping[str, str], tuple[Finding, ...]]:
-    """What the edition is made from, the texts at hand, what came out of the checks; Problems where one fails."""
+@contextmanager
+def _pool(workers: int) -> Iterator[ThreadPoolExecutor]:
+    """Workers that leave what they have not begun, when a step has failed."""
+    pool = ThreadPoolExecutor(workers)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _read(project: Path, folder: Path | None) -> _Read:
+    """What the edition is made from. Raises Problems with everything that does not hold."""
     evidence = checks.load(project)
     shelf = documents.shelf(documents.folder(project, folder), evidence.ledger.documents)
     found = checks.findings(evidence)
@@ -89,12 +109,42 @@ def _checked(project: Path, folder: Path | None) -> tuple[Evidence, Mapping[str,
     )
     if problems:
         raise Problems(problems)
-    return evidence, shelf.texts, found
+    census = package.counted(evidence.ledger, shelf.texts, project / tables.FOLDER)
+    return _Read(evidence, shelf.texts, found, package.files(evidence, census))
 
 
-def steps(project: Path, languages: Sequence[Lang], given: Mapping[str, str]) -> int:
-    """How many steps ``build`` will tell."""
-    return 2 * len(jobs(project, languages, given)) + len(languages) + 1
+def _edition(
+    project: Path, about: Card, read: _Read, executed: Iterable[tuple[Job, nbformat.NotebookNode]], *, quoting: bool
+) -> Edition:
+    chapters = {(job.name, job.lang): _chapter(job, run) for job, run in executed}
+    return Edition(
+        about.name,
+        about.date,
+        tuple(lang for lang in words.LANGUAGES if any(lang == spoken for _, spoken in chapters)),
+        chapters,
+        read.evidence.ledger,
+        downloads={},
+        corrections=corrections(project, read.evidence),
+        code=about.code,
+        address="" if quoting else about.address,
+        catalogue=read.evidence.catalogue,
+        findings=read.found,
+        sign_offs=claims.sign_offs(project),
+        previous=about.previous,
+        passages=_passages(read.evidence.ledger, read.texts) if quoting else {},
+    )
+
+
+def _chapter(job: Job, run: nbformat.NotebookNode) -> Chapter:
+    prefix = "" if job.name == job.stem else f"{job.name}-"
+    made_with = tuple(parameters.told(job.stem, job.given, job.lang))
+    read = notebooks.read(run, job.name, job.number, job.lang)
+    return replace(read, notebook=job.stem, prefix=prefix, made_with=made_with)
+
+
+def steps(planned: Sequence[Job]) -> int:
+    """How many steps ``build`` will tell: three for each run, one for each language, three for the whole."""
+    return 3 * len(planned) + len({job.lang for job in planned}) + 3
 
 
 def _passages(ledger: Ledger, texts: Mapping[str, str]) -> dict[str, Passage]:
@@ -106,78 +156,8 @@ def _passages(ledger: Ledger, texts: Mapping[str, str]) -> dict[str, Passage]:
     return found
 
 
-def _executed(job: Job, project: Path, progress: Progress) -> nbformat.NotebookNode:
-    store = cache.folder(project)
-    key = cache.key(job.notebook, job.given, project)
-    kept = cache.read(store, key)
-    notebook = (
-        nbformat.reads(kept, as_version=4) if kept is not None else notebooks.run(job.notebook, job.given, project)
-    )
-    if kept is None:
-        cache.write(store, key, notebooks.text(notebook))
-    progress(f"{job.stem} ({job.lang}): {'run' if kept is None else 'unchanged'}")
+def _executed(job: Job, runs: Runs, progress: Progress) -> nbformat.NotebookNode:
+    with step(progress, "run", job.stem, job.lang) as doing:
+        notebook, anew = runs.of(job)
+        doing.kept = not anew
     return notebook
-
-
-def _made(
-    edition: Edition, files: Mapping[str, bytes], workers: ThreadPoolExecutor, progress: Progress
-) -> dict[str, bytes]:
-    """Pictures, PDFs and pages of an edition: what pages link to is made before them, for them to tell its size."""
-    made = {**files, **{f"{lang}/{machine.FEED}": machine.feed(lang, edition) for lang in edition.languages}}
-    for chapter in edition.chapters.values():
-        made |= _pictures(chapter)
-
-    def printed(chapter: Chapter) -> tuple[str, bytes]:
-        content = pdf.chapter(chapter, edition)
-        progress(f"{chapter.stem} ({chapter.lang}): PDF")
-        return f"{chapter.lang}/{chapter.stem}.pdf", content
-
-    def printed_whole(lang: Lang) -> tuple[str, bytes]:
-        content = pdf.whole(lang, edition)
-        progress(f"{WHOLE} ({lang})")
-        return f"{lang}/{WHOLE}", content
-
-    made |= workers.map(printed, edition.chapters.values())
-    made |= workers.map(printed_whole, edition.languages)
-    sized = replace(edition, downloads={path: len(content) for path, content in made.items()})
-    written = {path: page.encode() for path, page in _pages(sized)}
-    made |= written | {machine.RECORD: machine.record(sized)}
-    if edition.address:
-        made[machine.SITEMAP] = machine.sitemap(written, edition)
-    progress("pages")
-    return made
-
-
-def _data(files: Mapping[str, bytes], address: str) -> Iterator[tuple[str, bytes]]:
-    """The data package, the same as one database, and what Datasette is told of it."""
-    for name, content in files.items():
-        yield f"data/{name}", content
-    yield f"data/{package.DATABASE}", package.database(files)
-    yield f"data/{package.METADATA}", package.metadata(files, address)
-
-
-def _notebook(job: Job, notebook: nbformat.NotebookNode) -> tuple[str, bytes]:
-    return f"{job.lang}/{job.stem}.ipynb", notebooks.text(notebooks.for_readers(notebook)).encode()
-
-
-def _chapter(job: Job, notebook: nbformat.NotebookNode) -> Chapter:
-    return notebooks.read(notebook, job.stem, job.number, job.lang)
-
-
-def _pictures(chapter: Chapter) -> Iterator[tuple[str, bytes]]:
-    for chart in chapter.charts:
-        place = f"{chapter.lang}/charts/{chart['name']}"
-        yield f"{place}.svg", chart["picture"].encode()
-        yield f"{place}.png", pdf.picture(chart["picture"], name=f"{place}.svg")
-
-
-def _pages(edition: Edition) -> Iterator[tuple[str, str]]:
-    yield "index.html", pages.entry(edition)
-    for lang in edition.languages:
-        yield f"{lang}/index.html", pages.contents(lang, edition)
-        yield f"{lang}/numbers.html", pages.numbers(lang, edition)
-        yield f"{lang}/proofs.html", pages.proofs(lang, edition)
-    for (stem, lang), chapter in edition.chapters.items():
-        yield f"{lang}/{stem}.html", pages.chapter(chapter, edition)
-        if more := pages.continued(chapter, edition):
-            yield f"{lang}/{more[0]}", more[1]
