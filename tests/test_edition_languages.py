@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from analysis import editions
+from analysis import claims, editions, series
+from analysis.pages import NAME
 
 PROJECT = Path(__file__).resolve().parents[1]
 STEMS = [stem for _, stem, _ in editions.notebooks(PROJECT)]
@@ -74,7 +75,7 @@ def test_a_chapter_links_the_same_numbers_in_both_languages(edition: Path, name:
     linked = {
         lang: Counter(
             link.get("href").partition("#")[2]
-            for link in page(edition, lang, name).xpath("//a[contains(@class, 'n')][contains(@href, 'proofs.html#')]")
+            for link in page(edition, lang, name).xpath("//main//a[contains(@href, 'proofs.html#')]")
         )
         for lang in ("fr", "en")
     }
@@ -137,3 +138,52 @@ def test_the_language_switch_goes_to_the_same_place(edition: Path, lang: str) ->
         (switch,) = page(edition, lang, name).xpath(f"//header//a[@hreflang='{other}']")
         assert switch.get("href").partition("#")[0] == f"../{other}/{name}.html"
         assert (edition / other / f"{name}.html").is_file()
+
+
+def foreign(lang: str) -> tuple[set[str], set[str]]:
+    """What is of another language wherever a page shows it: titles and names; expressions that only it prints."""
+    ledger, catalogue = claims.load(PROJECT), series.load(PROJECT)
+    documents = [each for each in ledger.documents.values() if each.language != lang]
+    titles = {title for each in documents for title in (each.title, each.known_as)} | (
+        {NAME} if lang != "fr" else set()
+    )
+    printed: dict[bool, set[str]] = {True: set(), False: set()}
+    for claim in ledger.claims.values():
+        printed[claim.document.language == lang] |= {anchor.printed for _, anchor in claim.anchors}
+    for observation in catalogue.observations.values():
+        printed[observation.language == lang].add(observation.printed)
+    return titles, printed[False] - printed[True]
+
+
+def unmarked(root: html.HtmlElement, lang: str) -> list[str]:
+    """The foreign titles, names and quoted expressions of a page that nothing around them marks as such."""
+    titles, printed = foreign(lang)
+    told = []
+    for element in root.xpath("//body//*[not(self::script or self::style or self::code)]"):
+        spoken = [(element.text, element), (element.tail, element.getparent())]
+        for text, holder in ((" ".join(text.split()), holder) for text, holder in spoken if text):
+            if holder.xpath("ancestor-or-self::*[@lang][1]/@lang") == [lang]:
+                told += [title for title in titles if " ".join(title.split()) in text]
+                told += [quoted for quoted in QUOTED.findall(text) if quoted[1:-1].strip() in printed]
+    return told
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_what_is_in_the_other_language_is_marked_as_such(edition: Path, lang: str) -> None:
+    pages = sorted((edition / lang).glob("*.html"))
+    assert {each.name: told for each in pages if (told := unmarked(page(edition, lang, each.stem), lang))} == {}
+
+
+@pytest.mark.parametrize(("lang", "other"), [("fr", "en"), ("en", "fr")])
+def test_a_title_or_an_expression_that_is_not_marked_is_seen(edition: Path, lang: str, other: str) -> None:
+    root = page(edition, lang, "proofs")
+    for element in root.xpath(f"//body//*[@lang='{other}']"):
+        del element.attrib["lang"]
+        element.drop_tag() if element.tag == "span" else None
+    root = html.fromstring(html.tostring(root, encoding="unicode"))
+    seen = set(unmarked(root, lang))
+    titles, _ = foreign(lang)
+    assert seen & titles
+    assert any(QUOTED.fullmatch(each) for each in seen)
+    if lang == "en":
+        assert NAME in seen

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -148,11 +149,23 @@ def test_a_contradiction_between_documents_is_reviewed_with_its_date_and_without
     assert {"fr": "19\u202f%", "en": "19%"}[lang] in review["claimReviewed"]
     assert {"fr": "27\u202f%", "en": "27%"}[lang] in review["claimReviewed"]
     assert review["itemReviewed"]["datePublished"] == REPORT.date
-    assert [work["name"] for work in review["itemReviewed"]["appearance"]] == [REPORT.title]
+    (appearance,) = review["itemReviewed"]["appearance"]
+    described = [work for thing in graph for work in (*thing.get("citation", ()), appearance) if work.get("name")]
+    assert {work["name"] for work in described if work["@id"] == appearance["@id"]} == {REPORT.title}
     assert review["reviewRating"].keys() == {"@type", "alternateName"}
     told = whole.chapters["findings", lang].blocks[1]
     assert isinstance(told, dict)
     assert review["reviewRating"]["alternateName"] == told["items"][0]["told"]
+
+
+def test_what_is_named_in_a_page_is_described_there_once() -> None:
+    shown = "".join(script.text for stem in ("adoption", "findings") for script in page("en", stem).all("script"))
+    assert re.search(r'\{"@id":"[^"]+"\}', shown), "something is named a second time"
+    for stem in ("adoption", "funding", "findings"):
+        text = page("en", stem).all("script")[0].text
+        met = [each[1] for each in re.finditer(r'"@id":"([^"]+)"(?!\})', text)]
+        assert len(met) == len(set(met))
+        assert set(re.findall(r'\{"@id":"([^"]+)"\}', text)) <= set(met)
 
 
 def test_what_a_series_has_a_part_in_is_not_reviewed() -> None:

@@ -90,7 +90,7 @@ def test_every_control_has_a_label_and_the_count_is_announced() -> None:
 def test_numbers_of_one_unit_are_ranked_by_size() -> None:
     bigger = claim("bigger", CLAIMS[0].document, 100, quantity("100%", "100", "percentage", "percent", "0.5"))
     page = read(pages.numbers("fr", edition((*CLAIMS, bigger))))
-    ranks = [int(cell.attributes["data-rank"]) for cell in page.all("td") if cell.attributes.get("class") == "right"]
+    ranks = [int(row.attributes["data-rank"]) for row in page.all("td") if "data-rank" in row.attributes][::2]
     numbers = [row[NUMBER] for row in cells(page)]
     percent = {number: rank for number, rank in zip(numbers, ranks, strict=True) if "%" in number}
     by_rank = sorted(percent, key=lambda number: percent[number])

@@ -1,4 +1,4 @@
-"""A chapter of many findings on two pages, with every way to a finding or a number leading to the right one."""
+"""A chapter of many findings over several pages, with every way to a finding or a number leading to the right one."""
 
 from __future__ import annotations
 
@@ -45,15 +45,13 @@ def whole() -> Edition:
 
 def pair(lang: Lang) -> tuple[Page, Page]:
     both = whole()
-    continued = pages.continued(both.chapters["findings", lang], both)
-    assert continued
-    assert continued[0] == "findings_more.html"
-    return read(pages.chapter(both.chapters["findings", lang], both)), read(continued[1])
+    ((path, more),) = pages.continuations(both.chapters["findings", lang], both)
+    assert path == "findings_more.html"
+    return read(pages.chapter(both.chapters["findings", lang], both)), read(more)
 
 
 def test_what_does_not_contradict_goes_to_a_second_page_and_the_last_word_stays() -> None:
     main, more = split(long("en"))
-    assert more
     assert [block.markdown for block in main.blocks if isinstance(block, Prose)] == [
         "Opening.",
         "## What contradicts",
@@ -87,10 +85,36 @@ def test_proofs_and_numbers_lead_to_the_page_that_shows_them() -> None:
 
 
 def test_a_chapter_without_settled_findings_is_one_page() -> None:
-    assert split(chapter("fr")) == (chapter("fr"), None)
-    assert pages.continued(chapter("fr"), edition()) is None
+    assert split(chapter("fr")) == (chapter("fr"),)
+    assert list(pages.continuations(chapter("fr"), edition())) == []
     only = replace(long("en"), blocks=long("en").blocks[:3])
-    assert split(only) == (only, None)
+    assert split(only) == (only,)
+
+
+def full(lang: Lang) -> Chapter:
+    """A chapter with more findings than one further page has room for."""
+    shown = table(lang, "holds")
+    held = shown | {"rows": shown["rows"][:1] * 90, "findings": [f"held_{number}" for number in range(90)]}
+    return replace(long(lang), blocks=(*long(lang).blocks, Prose("## What *also* holds"), held))
+
+
+def test_what_has_no_room_on_the_second_page_goes_on_a_third_in_every_language() -> None:
+    _, more, again = split(full("en"))
+    assert [each.stem for each in split(full("fr"))] == ["findings", "findings_more", "findings_more2"]
+    assert more.findings == ("at_the_office", "elsewhere", "another")
+    assert len(again.findings) == 90
+    whole = edition(chapters={("findings", lang): full(lang) for lang in LANGUAGES})
+    (_, second), (path, third) = pages.continuations(full("en"), whole)
+    assert path == "findings_more2.html"
+    links = {link.attributes["href"]: link.text for link in read(pages.chapter(full("en"), whole)).all("a")}
+    assert links["findings_more2.html#section-1"] == "What also holds"
+    assert "section-1" in read(third).ids
+    assert [link.attributes["href"] for link in read(second).all("a") if "rel" in link.attributes][-2:] == [
+        "findings.html",
+        "findings_more2.html",
+    ]
+    titles = [page.all("title")[0].text for page in (read(second), read(third))]
+    assert len(set(titles)) == 2
 
 
 def test_the_second_page_has_one_h1_and_skips_no_level() -> None:

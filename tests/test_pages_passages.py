@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from test_editions import faulty_project
@@ -12,9 +13,11 @@ from test_pages import HOSTILE, read, written
 from test_pages_edition import CLAIMS, edition
 from test_repository_words import Run, quoted, runs
 
-from analysis import documents, editions
+from analysis import checks, documents, editions, pages
+from analysis.claims import fold
 from analysis.errors import SetupError, UsageError
 from analysis.pages.passages import AROUND, Passage, passage, passages
+from analysis.quantities import Lang
 
 NOTE = {"fr": "Usage interne", "en": "Internal use"}
 TOLD = (
@@ -74,7 +77,7 @@ def test_a_public_edition_holds_no_passage_and_no_such_note() -> None:
 def test_an_edition_with_passages_is_not_written_among_the_public_ones(sample: Path, place: str) -> None:
     project = faulty_project(sample, TOLD)
     with pytest.raises(UsageError, match="--out DIR"):
-        editions.build(project, project / place, ("fr",), {}, quoting=True)
+        editions.build(project, project / place, editions.jobs(project, ("fr",), {}), quoting=True)
     assert not (project / "reports").exists()
 
 
@@ -82,16 +85,45 @@ def test_an_edition_with_passages_needs_the_documents(sample: Path, tmp_path: Pa
     project = faulty_project(sample, TOLD)
     (tmp_path / "none").mkdir()
     with pytest.raises(SetupError, match="documents add"):
-        editions.build(project, tmp_path / "out", ("fr",), {}, tmp_path / "none", quoting=True)
+        editions.build(project, tmp_path / "out", editions.jobs(project, ("fr",), {}), tmp_path / "none", quoting=True)
 
 
 def test_with_the_documents_a_proof_shows_its_passage(sample: Path, tmp_path: Path) -> None:
     project = faulty_project(sample, TOLD)
-    editions.build(project, tmp_path / "out", ("en",), {}, quoting=True)
+    editions.build(project, tmp_path / "out", editions.jobs(project, ("en",), {}), quoting=True)
     page = read((tmp_path / "out/en/proofs.html").read_text(encoding="utf-8"))
     assert len(page.all("mark")) == len(page.all("article")) > 0
-    editions.build(project, tmp_path / "public", ("en",), {})
+    editions.build(project, tmp_path / "public", editions.jobs(project, ("en",), {}))
     assert not read((tmp_path / "public/en/proofs.html").read_text(encoding="utf-8")).all("mark")
+
+
+def quoted_on(page: str) -> dict[str, tuple[str, Passage]]:
+    """The passages on a page of proofs, with the language that each is marked as, by claim."""
+    form = r'<blockquote class="passage"(?: lang="(\w+)")?>\s*<p>(.*?)<mark>(.*?)</mark>(.*?)</p>'
+    articles = ((part.partition('"')[0], re.search(form, part)) for part in page.split('<article id="')[1:])
+    return {name: (found[1] or "", Passage(*map(unescape, found.groups()[1:]))) for name, found in articles if found}
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_proof_of_each_claim_shows_its_passage_with_the_number_at_its_place(
+    lang: Lang, project: Path, texts: dict[str, str]
+) -> None:
+    evidence = checks.load(project)
+    claims = evidence.ledger.claims
+    told: dict[str, Any] = {
+        "ledger": evidence.ledger,
+        "catalogue": evidence.catalogue,
+        "passages": passages(claims, texts),
+    }
+    held = edition(chapters={}, corrections=(), findings=(), **told)
+    shown = quoted_on(pages.proofs(lang, held))
+    assert shown.keys() == claims.keys()
+    for name, (spoken, each) in shown.items():
+        claim, text = claims[name], texts[claims[name].document.id]
+        assert (spoken or lang) == claim.document.language
+        assert each.number == fold(text[claim.start : claim.end]) == fold(claim.printed), name
+        assert fold(text[: claim.start]).endswith(fold(each.before.removeprefix("… "))), name
+        assert fold(text[claim.end :]).startswith(fold(each.after.removesuffix(" …"))), name
 
 
 def words_of(file: Path) -> str:

@@ -1,4 +1,4 @@
-"""The published edition as a whole: every number of every page leads to its proof, and the proofs stay light."""
+"""The published edition as a whole: every number of every page leads to its proof, and every page loads at once."""
 
 from __future__ import annotations
 
@@ -10,9 +10,14 @@ from pathlib import Path
 import pytest
 
 LINK = re.compile(r'href="([^"#:]*)#([^"]+)"')
-MOST_BYTES_OF_PROOFS = 480_000
-MOST_BYTES_OF_NUMBERS = 300_000
+CHART = re.compile(r'<figure id="chart-.*?</figure>', re.DOTALL)
+MOST_BYTES_WITHOUT_CHARTS = 60_000
+MOST_BYTES_OF_CHAPTER = 300_000
+MOST_BYTES_OF_PROOFS = 430_000
+MOST_BYTES_OF_NUMBERS = 200_000
 MOST_BYTES = 10_000_000
+#: Pages that are of no chapter.
+OTHERS = {"index.html", "numbers.html", "proofs.html"}
 
 
 @cache
@@ -49,6 +54,41 @@ def test_every_check_is_shown_once_among_the_findings(edition: Path, lang: str) 
     pages = "".join(text(page) for page in (edition / lang).glob("findings*.html"))
     shown = re.findall(r'\bid="finding-([a-z0-9_]+)"', pages)
     assert sorted(shown) == sorted(checked)
+
+
+def heavy(page: str) -> str:
+    """By how much a page of a chapter is too heavy, as written and without its charts; empty where it is not."""
+    whole, bare = len(page.encode()), len(CHART.sub("", page).encode())
+    fits = bare <= MOST_BYTES_WITHOUT_CHARTS and whole <= MOST_BYTES_OF_CHAPTER
+    return "" if fits else f"{bare} of {MOST_BYTES_WITHOUT_CHARTS}, with charts {whole} of {MOST_BYTES_OF_CHAPTER}"
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_every_page_of_a_chapter_loads_at_once(edition: Path, lang: str) -> None:
+    told = {page.name: heavy(text(page)) for page in (edition / lang).glob("*.html") if page.name not in OTHERS}
+    assert {name for name in told if name.startswith("findings")} > {"findings.html"}
+    assert {name: over for name, over in told.items() if over} == {}
+
+
+def test_a_heavy_page_is_seen_with_its_charts_and_without() -> None:
+    chart = '<figure id="chart-x"><svg>{}</svg></figure>'
+    assert not heavy("é" * 29_000 + chart.format("-" * 200_000))
+    assert heavy("é" * 31_000), "bytes count, not letters"
+    assert heavy(chart.format("-" * 310_000))
+    assert heavy(f'<figure id="table-x">{"-" * 61_000}</figure>'), "no chart"
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_data_under_a_chart_are_its_own_numbers(edition: Path, lang: str) -> None:
+    for page in (edition / lang).glob("*.html"):
+        for figure in CHART.findall(text(page)):
+            name = figure.partition('id="chart-')[2].partition('"')[0]
+            own = (edition / lang / f"charts/{name}.csv").read_text(encoding="utf-8")
+            assert f'href="../{lang}/charts/{name}.csv"' in figure
+            listed = {line.partition(",")[0] for line in own.splitlines()[1:]}
+            shown = set(re.findall(r'href="proofs.html#([^"]+)"', figure.partition("<table")[2]))
+            assert shown <= listed, name
+            assert not shown or shown == listed
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

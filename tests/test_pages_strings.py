@@ -62,7 +62,7 @@ def test_every_colour_of_the_charts_is_redrawn_in_the_dark() -> None:
     colours = {
         value for value in vars(style).values() if isinstance(value, str) and re.fullmatch("#[0-9a-f]{6}", value)
     }
-    sheet = (resources.files("analysis.pages") / "style.css").read_text("utf-8")
+    sheet = (resources.files("analysis.pages") / "charts.css").read_text("utf-8")
     assert len(colours) > len(LANGUAGES)
     for colour in colours:
         assert f'[fill="{colour}"]' in sheet

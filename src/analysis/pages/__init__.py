@@ -1,9 +1,10 @@
 """Executed notebooks → HTML pages, page of proofs, contents, entry: complete in themselves, for every reader."""
 
 from analysis.pages import machine
+from analysis.pages.blocks import chart_csv
 from analysis.pages.edition import NAME, WHOLE, Correction, Edition
 from analysis.pages.numbers import numbers
-from analysis.pages.page import chapter, contents, continued, entry
+from analysis.pages.page import chapter, contents, continuations, entry
 from analysis.pages.passages import passages
 from analysis.pages.proving import proofs
 
@@ -13,8 +14,9 @@ __all__ = [
     "Correction",
     "Edition",
     "chapter",
+    "chart_csv",
     "contents",
-    "continued",
+    "continuations",
     "entry",
     "machine",
     "numbers",

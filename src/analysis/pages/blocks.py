@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+import pandas as pd
 from markupsafe import Markup
 
+from analysis import tables
 from analysis.claims import Claim
 from analysis.notebooks.chapter import Block, Chapter, Prose
 from analysis.pages import drawing
@@ -16,6 +19,24 @@ from analysis.pages.machine.places import absolute
 from analysis.pages.markdown import Writer
 from analysis.pages.strings import size, strings
 from analysis.quantities import Lang
+from analysis.series import Observation
+from analysis.tables.columns import CLAIM_COLUMNS, Column
+
+
+def _source(entry: Claim | Observation) -> str:
+    return entry.document.id if isinstance(entry, Claim) else entry.series.id
+
+
+#: Of the columns of claims, those that an observation fills as well.
+_SHARED = frozenset(
+    """subject measure place period population segment payer purpose status kind value value_high iso_date unit bound
+    strict low high precision printed measured_by said_by note_fr note_en""".split()
+)
+_COLUMNS: tuple[Column[Any], ...] = (
+    Column("id", "string", "Name of the claim or of the observation", lambda entry: entry.id),
+    Column("source", "string", "Document or series that it is taken from", _source),
+    *(column for column in CLAIM_COLUMNS if column.name in _SHARED),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +65,20 @@ def data_of(block: Block, edition: Edition) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"data/{name}.csv" for name in held))
 
 
+def chart_csv(block: Block, edition: Edition) -> bytes:
+    """The rows behind a chart, as CSV: its numbers a row each.
+
+    The same in every language; of a chart that shows names and no number, its own table.
+    """
+    entries = [edition[name] for name in block["claims"]]
+    if entries:
+        return tables.csv_of(tables.frame(_COLUMNS, entries, block["name"]))
+    shown = block["table"]
+    cells = zip(*([cell["text"] for cell in row] for row in shown["rows"]), strict=True)
+    labels = [column["label"] for column in shown["columns"]]
+    return tables.csv_of(pd.DataFrame(dict(zip(labels, cells, strict=True))))
+
+
 def written(chapter: Chapter, edition: Edition, writer: Writer) -> Iterator[Markup]:
     """The blocks of a chapter in reading order; ``writer`` keeps the outline of the page."""
     for block in chapter.blocks:
@@ -57,7 +92,7 @@ def written(chapter: Chapter, edition: Edition, writer: Writer) -> Iterator[Mark
         elif block["block"] == "findings":
             yield _findings(block, chapter.lang, writer)
         elif block["block"] == "more":
-            yield fragment("more.html", chapter.lang, page=f"{chapter.stem}_more.html", sections=block["sections"])
+            yield fragment("more.html", chapter.lang, sections=block["sections"])
         else:
             yield key_numbers(block["items"], chapter.lang, writer)
 
@@ -84,7 +119,7 @@ def _chart(block: Block, chapter: Chapter, edition: Edition, writer: Writer) -> 
             )
             for layout, svg in layouts
         ],
-        links=list(_files_of(block, chapter.lang, edition)),
+        links=list(_files_of(block, chapter, edition)),
         embedded=_embedded(block, chapter, edition),
         table=_table({**block["table"], "source": ""}, f"{ident}-table", chapter.lang, writer),
     )
@@ -95,15 +130,17 @@ def _data(block: Block, lang: Lang, edition: Edition) -> Iterator[Download]:
         yield from download(edition, lang, path, "data_csv")
 
 
-def _files_of(chart: Block, lang: Lang, edition: Edition) -> Iterator[Download]:
-    yield from _data(chart, lang, edition)
-    yield from download(edition, lang, f"{lang}/charts/{chart['name']}.svg", "picture_svg")
-    yield from download(edition, lang, f"{lang}/charts/{chart['name']}.png", "picture_png")
+def _files_of(chart: Block, chapter: Chapter, edition: Edition) -> Iterator[Download]:
+    place, lang = chapter.picture(chart), chapter.lang
+    own = list(download(edition, lang, f"{place}.csv", "data_csv"))
+    yield from own or _data(chart, lang, edition)
+    yield from download(edition, lang, f"{place}.svg", "picture_svg")
+    yield from download(edition, lang, f"{place}.png", "picture_png")
 
 
 def _embedded(chart: Block, chapter: Chapter, edition: Edition) -> str:
     """The markup by which another site shows the chart; none while the edition has no public address."""
-    picture = f"{chapter.lang}/charts/{chart['name']}.svg"
+    picture = f"{chapter.picture(chart)}.svg"
     if not edition.address or picture not in edition.downloads:
         return ""
     return str(
@@ -123,8 +160,9 @@ def _cell(cell: dict[str, str | None], writer: Writer) -> Markup:
 
 def _table(block: Block, ident: str, lang: Lang, writer: Writer, files: Sequence[Download] = ()) -> Markup:
     rows = [[_cell(cell, writer) for cell in row] for row in block["rows"]]
+    right = " ".join(f"right-{at}" for at, each in enumerate(block["columns"], 1) if each["align"] == "right")
     found = block.get("findings", ())
-    return fragment("table.html", lang, table=block, ident=ident, rows=rows, findings=found, links=files)
+    return fragment("table.html", lang, table=block, ident=ident, rows=rows, right=right, findings=found, links=files)
 
 
 def _findings(block: Block, lang: Lang, writer: Writer) -> Markup:

@@ -74,6 +74,11 @@ class Edition:
         chapters = (chapter for (_, spoken), chapter in self.chapters.items() if spoken == lang)
         return tuple(sorted(chapters, key=lambda chapter: chapter.number))
 
+    def spoken(self, path: str) -> tuple[Lang, ...]:
+        """The languages that have a page: all, but for that of a run which a matrix names in some only."""
+        told = [lang for lang in self.languages if any(path in _pages_of(each) for each in self.reading_order(lang))]
+        return tuple(told) or self.languages
+
     def users(self, lang: Lang) -> dict[str, tuple[Chapter, ...]]:
         """For each claim or observation used in one language, the chapters that use it, in reading order."""
         users: dict[str, tuple[Chapter, ...]] = {}
@@ -101,7 +106,7 @@ class Edition:
         """Where a language's edition shows a finding, from a page of that language; empty where no chapter does."""
         for chapter in self.reading_order(lang):
             for page in split(chapter):
-                if page and finding.id in page.findings:
+                if finding.id in page.findings:
                     return f"{page.stem}.html#finding-{finding.id}"
         return ""
 
@@ -119,7 +124,10 @@ class Edition:
         return tuple(correction for correction in self.corrections if correction.claims & set(chapter.claims))
 
 
+def _pages_of(chapter: Chapter) -> tuple[str, ...]:
+    return tuple(f"{page.stem}.html" for page in split(chapter))
+
+
 def _page_of(name: str, chapter: Chapter) -> str:
     """The stem of the page on which a chapter uses a number first."""
-    main, more = split(chapter)
-    return more.stem if more and name not in main.claims else chapter.stem
+    return next((page.stem for page in split(chapter) if name in page.claims), chapter.stem)

@@ -7,13 +7,13 @@ import io
 import string
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from html.parser import HTMLParser
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from analysis import paths
+from analysis import cache, paths
 
 _FACES = {
     "serif": ("Source Serif Pro", "normal", 400),
@@ -22,9 +22,10 @@ _FACES = {
     "sans": ("Source Sans Pro", "normal", 400),
     "sans-bold": ("Source Sans Pro", "normal", 600),
 }
-#: What the style sheet sets in semibold and in italics; what is in a drawing or in class "sans" is in sans serif.
-_BOLD = frozenset({"h1", "h2", "h3", "h4", "strong", "b", "dt", "mark"})
+#: What the style sheets set in semibold, in italics and in sans serif.
+_BOLD = frozenset({"h1", "h2", "h3", "h4", "strong", "b", "mark"})
 _ITALIC = frozenset({"em", "i"})
+_SANS = frozenset({"svg", "small"})
 _BOLD_CLASSES = frozenset({"bold", "total"})
 _VOID = frozenset({"meta", "link", "br", "hr", "img", "input", "wbr", "col"})
 _UNSEEN = frozenset({"head", "style"})
@@ -40,24 +41,28 @@ def faces(page: str) -> str:
 def _rule(role: str, characters: frozenset[str]) -> str:
     family, style, weight = _FACES[role]
     font = _usual(role) if characters <= _USUAL else paths.fonts()[role].read_bytes()
-    data = base64.b64encode(_cut(font, characters, woff2=True)).decode()
+    text = "".join(sorted(characters))
+    cut = cache.kept("pages", ("font", role, text), lambda: _cut(font, text, woff2=True))
+    data = base64.b64encode(cut).decode()
     return (
         f'@font-face{{font-family:"{family}";font-style:{style};font-weight:{weight};'
         f"src:url(data:font/woff2;base64,{data})format('woff2')}}"
     )
 
 
-@cache
+@lru_cache
 def _usual(role: str) -> bytes:
-    return _cut(paths.fonts()[role].read_bytes(), _USUAL, woff2=False)
+    return _cut(paths.fonts()[role].read_bytes(), "".join(sorted(_USUAL)), woff2=False)
 
 
-def _cut(font: bytes, characters: frozenset[str], *, woff2: bool) -> bytes:
-    options = subset.Options(layout_features=["kern"], hinting=False, notdef_outline=False, name_IDs=[])
+def _cut(font: bytes, text: str, *, woff2: bool) -> bytes:
+    """The font without what no page needs of it: kerning alone would weigh up to two kilobytes a face."""
+    options = subset.Options(layout_features=[], hinting=False, notdef_outline=False, name_IDs=[])
+    options.drop_tables += ["BASE", "GDEF", "GPOS", "GSUB", "gasp"]
     # The time of the cut must not enter the file: the same page has the same bytes.
     cut = TTFont(io.BytesIO(font), recalcTimestamp=False)
     subsetter = subset.Subsetter(options)
-    subsetter.populate(text="".join(sorted(characters)))
+    subsetter.populate(text=text)
     subsetter.subset(cut)
     cut.flavor = "woff2" if woff2 else None
     written = io.BytesIO()
@@ -85,7 +90,7 @@ class _Reader(HTMLParser):
         _, sans, cut = self._open[-1]
         said = dict(attrs)
         classes = set((said.get("class") or "").split())
-        sans = sans or tag == "svg" or "sans" in classes
+        sans = sans or tag in _SANS or "sans" in classes
         if tag in _BOLD or classes & _BOLD_CLASSES or said.get("font-weight") == "600":
             cut = "-bold"
         elif tag in _ITALIC:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from analysis import words
 from analysis.notebooks.chapter import Chapter
-from analysis.pages import fonts
+from analysis.pages import fonts, foreign
 from analysis.pages.edition import NAME, Edition
 from analysis.pages.machine import FEED, heading
 from analysis.pages.strings import strings
@@ -23,6 +23,16 @@ from analysis.quantities import Lang
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _AROUND_SIGNS = re.compile(r"\s*([{};,>])\s*|(?<=:)\s+")
+#: The style sheets of what only some pages show, by what stands in such a page.
+_SHEETS = {
+    "charts.css": 'class="chart"',
+    "contents.css": 'class="lines"',
+    "entry.css": 'class="entry"',
+    "findings.css": 'class="finding ',
+    "internal.css": 'class="internal ',
+    "numbers.css": 'id="all-numbers"',
+    "proofs.css": 'class="sans groups"',
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +79,7 @@ def page(template: str, frame: Frame, edition: Edition, **content: object) -> st
         frame=frame,
         edition=edition,
         edition_date=words.date(edition.date, frame.lang),
-        others=[(lang, strings(lang)["switch"]) for lang in edition.languages if lang != frame.lang],
+        others=[(lang, strings(lang)["switch"]) for lang in edition.spoken(frame.path) if lang != frame.lang],
         chapters=edition.reading_order(frame.lang),
         **content,
     )
@@ -79,7 +89,8 @@ def page(template: str, frame: Frame, edition: Edition, **content: object) -> st
 def document(frame: Frame, edition: Edition, body: Markup) -> str:
     """The HTML document around a body, with its style, its fonts, and what it tells programs."""
     place = f"{frame.lang}/{frame.path}" if frame.up else frame.path
-    style, script = fonts.faces(body) + _style(), _script(frame.script)
+    body = foreign.marked(body, frame.lang, edition)
+    style, script = fonts.faces(body) + _style(body), _script(frame.script)
     return str(
         fragment(
             "document.html",
@@ -109,9 +120,15 @@ def _digest(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
+def _style(body: str) -> str:
+    return "".join(_sheet(name) for name in ("style.css", *_SHEETS) if _SHEETS.get(name, "") in body)
+
+
 @cache
-def _style() -> str:
-    return _AROUND_SIGNS.sub(lambda found: found[1] or "", _COMMENT.sub("", _resource("style.css"))).strip()
+def _sheet(name: str) -> str:
+    """A style sheet without its comments and the blanks that mean nothing."""
+    tight = _AROUND_SIGNS.sub(lambda found: found[1] or "", _COMMENT.sub("", _resource(name))).strip()
+    return tight.replace(";}", "}")
 
 
 def _script(name: str) -> str:

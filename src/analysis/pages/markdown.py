@@ -113,7 +113,7 @@ class Writer:
         first = claim not in self._met and not self._folder
         self._met.add(claim)
         place = Markup(' id="use-{}"').format(claim) if first else ""
-        return Markup(' class="n"{} href="{}proofs.html#{}"').format(place, self._folder, claim)
+        return Markup('{} href="{}proofs.html#{}"').format(place, self._folder, claim)
 
 
 class _Renderer(RendererHTML):

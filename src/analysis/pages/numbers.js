@@ -18,9 +18,17 @@
 
   for (const choice of choices) {
     const found = new Map();
-    for (const { row } of rows) for (const value of values(row, choice.dataset.by)) found.set(value, (found.get(value) || 0) + 1);
+    for (const { row } of rows) for (const value of values(row, choice.dataset.by)) {
+      const cell = row.cells[+choice.dataset.by] ?? row;
+      const entry = found.get(value) ?? { count: 0, spoken: cell.closest("[lang]").lang };
+      found.set(value, { ...entry, count: entry.count + 1 });
+    }
     const listed = choice.hasAttribute("data-ordered") ? [...found] : [...found].sort((a, b) => order(a[0], b[0]));
-    for (const [value, count] of listed) choice.add(new Option(`${value} (${count})`, value));
+    for (const [value, { count, spoken }] of listed) {
+      const option = new Option(`${value} (${count})`, value);
+      if (spoken !== document.documentElement.lang) option.lang = spoken;
+      choice.add(option);
+    }
   }
 
   const show = () => {

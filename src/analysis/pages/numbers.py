@@ -19,23 +19,23 @@ from analysis.series import Observation
 from analysis.words.keynumbers import about, who
 from analysis.words.terms import CODED
 
-#: The columns, by the key of their heading, and how they are aligned.
-_COLUMNS = {
-    "numbers_what": "",
-    "numbers_number": "right",
-    "where": "",
-    "period": "",
-    "numbers_who": "",
-    "numbers_source": "",
-    "status": "",
-    "numbers_verdicts": "",
-    "chapters": "",
-}
+#: The columns, by the key of their heading.
+_COLUMNS = (
+    "numbers_what",
+    "numbers_number",
+    "where",
+    "period",
+    "numbers_who",
+    "numbers_source",
+    "status",
+    "numbers_verdicts",
+    "chapters",
+)
 #: What rows may be chosen by: id and key of its label, what the script looks at, whether in the order of the table.
 _FILTERS = (
-    ("by-source", "numbers_source", str(list(_COLUMNS).index("numbers_source")), True),
+    ("by-source", "numbers_source", str(_COLUMNS.index("numbers_source")), True),
     ("by-subject", "numbers_subject", "subject", False),
-    ("by-verdict", "numbers_verdict", str(list(_COLUMNS).index("numbers_verdicts")), False),
+    ("by-verdict", "numbers_verdict", str(_COLUMNS.index("numbers_verdicts")), False),
 )
 Entry = Claim | Observation
 
@@ -78,7 +78,7 @@ def numbers(lang: Lang, edition: Edition) -> str:
         standfirst=t["numbers_standfirst"].format(**counts),
         caption=t["numbers_caption"].format(**counts),
         filters=[(ident, t[key], by, ordered) for ident, key, by, ordered in _FILTERS],
-        columns=[(t[key], align) for key, align in _COLUMNS.items()],
+        columns=[t[key] for key in _COLUMNS],
         rows=_rows([*claims, *observations], lang, edition),
     )
 

@@ -29,7 +29,7 @@ MOST_KEY_NUMBERS = 5
 def chapter(chapter: Chapter, edition: Edition) -> str:
     """The page of a chapter, ``<lang>/<stem>.html``."""
     writer, lang = Writer(), chapter.lang
-    title, (main, _) = plain(chapter.title), split(chapter)
+    title, main = plain(chapter.title), split(chapter)[0]
     citation = _citation_of(chapter, edition)
     frame = Frame(f"{chapter.stem}.html", lang, title, plain(chapter.standfirst), citation, chapter=chapter)
     return layout.page(
@@ -49,26 +49,31 @@ def chapter(chapter: Chapter, edition: Edition) -> str:
     )
 
 
-def continued(chapter: Chapter, edition: Edition) -> tuple[str, str] | None:
-    """The second page of a chapter, and its name under the language's folder; None where it has none."""
-    t, writer, lang = strings(chapter.lang), Writer(), chapter.lang
-    _, more = split(chapter)
-    if more is None:
-        return None
-    title = plain(chapter.title)
-    description = t["more_description"].format(title=title)
-    frame = Frame(f"{more.stem}.html", lang, t["more_title"], description, _citation_of(chapter, edition))
-    html = layout.page(
-        "continued.html",
-        frame,
-        edition,
-        chapter=chapter,
-        back=Markup('<a href="{}.html">{}</a>').format(chapter.stem, title),
-        blocks=list(blocks.written(more, edition, writer)),
-        corrections=edition.corrections_of(more),
-        date=words.date,
-    )
-    return frame.path, html
+def continuations(chapter: Chapter, edition: Edition) -> Iterator[tuple[str, str]]:
+    """The pages that go on with a chapter, each with its name under the language's folder; none where one will do."""
+    t, lang, title = strings(chapter.lang), chapter.lang, plain(chapter.title)
+    parts = split(chapter)
+    titles = [title, *(t["more_title"].format(number=number, all=len(parts)) for number in range(2, len(parts) + 1))]
+    for place, part in enumerate(parts[1:], 1):
+        description = t["more_description"].format(title=titles[place])
+        frame = Frame(f"{part.stem}.html", lang, titles[place], description, _citation_of(chapter, edition))
+        around = {"prev": place - 1, "next": place + 1}
+        yield (
+            frame.path,
+            layout.page(
+                "continued.html",
+                frame,
+                edition,
+                chapter=chapter,
+                back=Markup('<a href="{}.html">{}</a>').format(chapter.stem, title),
+                blocks=list(blocks.written(part, edition, Writer())),
+                corrections=edition.corrections_of(part),
+                date=words.date,
+                neighbours=[
+                    (rel, f"{parts[at].stem}.html", titles[at]) for rel, at in around.items() if at < len(parts)
+                ],
+            ),
+        )
 
 
 def _citation_of(chapter: Chapter, edition: Edition) -> str:
@@ -92,7 +97,7 @@ def _linked(found: Iterable[Finding], lang: Lang, edition: Edition) -> list[tupl
 def _chapter_files(chapter: Chapter, edition: Edition) -> Iterator[blocks.Download]:
     lang, stem = chapter.lang, chapter.stem
     yield from blocks.download(edition, lang, f"{lang}/{stem}.pdf", "chapter_pdf")
-    yield from blocks.download(edition, lang, f"data/{stem}.csv", "chapter_csv")
+    yield from blocks.download(edition, lang, f"data/{chapter.notebook or stem}.csv", "chapter_csv")
     yield from blocks.download(edition, lang, f"{lang}/{stem}.ipynb", "chapter_notebook")
 
 
@@ -125,7 +130,7 @@ def contents(lang: Lang, edition: Edition) -> str:
         papers=list(_papers(lang, edition)),
         data=list(_data(lang, edition)),
         proofs_count=len(edition.ledger.claims) + len(edition.observations),
-        signed=_signed(lang, edition),
+        signed=proof.signed(lang, edition),
         corrections=edition.corrections,
     )
 
@@ -173,13 +178,6 @@ def _data(lang: Lang, edition: Edition) -> Iterator[blocks.Download]:
     paths = (path for path in edition.downloads if path.startswith("data/"))
     for path in sorted(paths, key=lambda path: (path.endswith(".csv"), path)):
         yield from blocks.download(edition, lang, path, "download_link")
-
-
-def _signed(lang: Lang, edition: Edition) -> str:
-    """How many numbers a second reader has held against their passage."""
-    counts = edition.sign_offs.count([*edition.ledger.claims.values(), *edition.observations])
-    told = strings(lang)["signed_count_stale" if counts["stale"] else "signed_count"]
-    return told.format(signed=counts["signed"], stale=counts["stale"], all=counts.total())
 
 
 def entry(edition: Edition) -> str:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from analysis import words
 from analysis.claims import Anchor, Claim
 from analysis.documents import Document
+from analysis.pages.edition import Edition
 from analysis.pages.strings import strings
 from analysis.quantities import Interval, Lang, Quantity
 from analysis.series import Observation, Series
@@ -72,6 +73,13 @@ def facts(entry: Claim | Observation, lang: Lang) -> Iterator[tuple[str, str]]:
         yield t["population"], _label(entry, "population", lang)
     if told := interval(entry.quantity, lang):
         yield t["interval"], told
+
+
+def signed(lang: Lang, edition: Edition) -> str:
+    """How many numbers a second reader has held against their passage."""
+    counts = edition.sign_offs.count([*edition.ledger.claims.values(), *edition.observations])
+    told = strings(lang)["signed_count_stale" if counts["stale"] else "signed_count"]
+    return told.format(signed=counts["signed"], stale=counts["stale"], all=counts.total())
 
 
 def _label(entry: Claim | Observation, field: str, lang: Lang) -> str:

@@ -23,7 +23,7 @@ from analysis.quantities import Lang
 from analysis.series import Observation, Series
 
 #: How the state of a sign-off is told.
-_READERS = {"signed": "reader_signed", "stale": "reader_stale", "unsigned": "reader_unsigned"}
+_READERS = {"signed": "reader_signed", "stale": "reader_stale"}
 #: A line of a list of facts: its name, and what is told, ready for the page.
 Fact = tuple[str, Markup]
 
@@ -63,7 +63,7 @@ def proofs(lang: Lang, edition: Edition) -> str:
     frame = Frame("proofs.html", lang, t["proofs_title"], t["proofs_description"], citation)
     told = _Teller(lang, edition)
     groups = [*told.documents(edition.ledger.documents.values()), *told.series(edition.observations)]
-    return layout.page("proofs.html", frame, edition, groups=groups)
+    return layout.page("proofs.html", frame, edition, groups=groups, signed=proof.signed(lang, edition))
 
 
 class _Teller:
@@ -136,8 +136,7 @@ class _Teller:
 
     def _facts_of_claim(self, claim: Claim) -> Iterator[Fact]:
         t, document = self._t, claim.document
-        linked = _linked(document.address, self._marked(proof.title(document), document.language))
-        yield t["document"], Markup("{}, {}").format(linked, words.date(document.date, self._lang))
+        yield t["document"], Markup("{}, {}").format(self._card_of(document), words.date(document.date, self._lang))
         yield t["place_in_document"], Markup.escape(self._place(claim))
         if claim.unit_words:
             yield t["unit_words"], self._quoted(claim.unit_words.printed, document.language)
@@ -186,14 +185,18 @@ class _Teller:
         document = self._edition.ledger.documents.get(place)
         if document is None:
             return _address(place)
-        title = self._marked(proof.title(document), document.language)
-        return Markup('<a href="#document-{}">{}</a>').format(document.id, title)
+        return self._card_of(document)
+
+    def _card_of(self, document: Document) -> Markup:
+        """A link to the card of a document, which holds its address."""
+        return Markup('<a href="#document-{}">{}</a>').format(document.id, proof.title(document))
 
     def _common(self, entry: Claim | Observation) -> Iterator[Fact]:
         """Who, when, about whom, the interval, the caveat, what it repeats, what uses it, what was found about it."""
         t = self._t
         yield from ((name, Markup.escape(text)) for name, text in proof.facts(entry, self._lang))
-        yield t["second_reader"], Markup.escape(self._signed(entry))
+        if signed := self._signed(entry):
+            yield t["second_reader"], Markup.escape(signed)
         if note := words.note(entry, self._lang):
             yield t["caveat"], Markup.escape(note)
         if entry.same_as:
@@ -205,17 +208,17 @@ class _Teller:
             yield t["checked"], checked
 
     def _signed(self, entry: Claim | Observation) -> str:
-        """Whether a second reader has held it against its passage, and whether it has moved since."""
+        """Who has held it against its passage, and whether it has moved since; nothing where no second reader has."""
         signed = self._edition.sign_offs
-        told = self._t[_READERS[signed.state(entry)]]
         if entry.id not in signed.signed:
-            return told
+            return ""
         by = signed.signed[entry.id]
-        return told.format(reader=by.reader, date=words.date(by.date, self._lang))
+        return self._t[_READERS[signed.state(entry)]].format(reader=by.reader, date=words.date(by.date, self._lang))
 
     def _repeated(self, name: str) -> Markup:
         other = self._edition.ledger[name]
-        told = self._t["same_as_link"].format(printed=other.printed, line=other.line)
+        printed = self._marked(other.printed, other.document.language)
+        told = Markup(self._t["same_as_link"]).format(printed=printed, line=other.line)
         return Markup('<a href="#{}">{}</a>').format(other.id, told)
 
     def _used(self, name: str) -> Markup:

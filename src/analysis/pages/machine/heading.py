@@ -47,7 +47,7 @@ def heading(
 
 def _alternates(path: str, edition: Edition) -> Iterator[tuple[str, str]]:
     folder, _, page = path.rpartition("/")
-    for lang in edition.languages:
+    for lang in edition.spoken(page):
         yield lang, absolute(edition, f"{lang}/{page}") or f"{'../' if folder else ''}{lang}/{page}"
     if edition.address and page == "index.html":
         yield "x-default", absolute(edition, "index.html")
@@ -79,7 +79,7 @@ def _cards(
 def _pictures(chapter: Chapter, edition: Edition) -> Iterator[tuple[str, str]]:
     """Address and alternative text of the chapter's pictures; none without a public address, for it would not load."""
     for chart in chapter.charts if edition.address else ():
-        path = f"{chapter.lang}/charts/{chart['name']}.png"
+        path = f"{chapter.picture(chart)}.png"
         if path in edition.downloads:
             yield absolute(edition, path), chart["alt"]
 

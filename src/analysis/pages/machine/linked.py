@@ -30,9 +30,24 @@ _ESCAPES = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u20
 
 def embedded(things: Sequence[Thing]) -> Markup:
     """The things as the content of a ``<script type="application/ld+json">``: nothing in them can end it."""
-    graph = {"@context": "https://schema.org", "@graph": things}
+    graph = {"@context": "https://schema.org", "@graph": _once(things, set())}
     written = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
     return Markup(written.translate(_ESCAPES))
+
+
+def _once(told: Any, met: set[str]) -> Any:
+    """The same, with each thing that has a name described where it is met first, and after that only named."""
+    match told:
+        case {"@id": name, **others}:
+            met_before = name in met
+            met.add(name)
+            return {"@id": name} if met_before else {"@id": name, **_once(others, met)}
+        case dict():
+            return {key: _once(value, met) for key, value in told.items()}
+        case list():
+            return [_once(each, met) for each in told]
+        case _:
+            return told
 
 
 def article(chapter: Chapter, edition: Edition) -> Thing:
@@ -41,7 +56,6 @@ def article(chapter: Chapter, edition: Edition) -> Thing:
     return {
         "@type": "Article",
         "headline": plain(chapter.title),
-        "description": plain(chapter.standfirst),
         "url": link(edition, f"{chapter.lang}/{chapter.stem}.html"),
         "datePublished": edition.date,
         "inLanguage": chapter.lang,
@@ -55,20 +69,17 @@ def article(chapter: Chapter, edition: Edition) -> Thing:
 
 def data_of_chapter(chapter: Chapter, edition: Edition) -> Iterator[Thing]:
     """The table that bears the chapter's name; nothing where the edition holds none."""
-    path = f"data/{chapter.stem}.csv"
+    path = f"data/{chapter.notebook or chapter.stem}.csv"
     if path not in edition.downloads:
         return
-    family = [claim for claim in edition.ledger.claims.values() if claim.table == chapter.stem]
+    family = [claim for claim in edition.ledger.claims.values() if claim.table == (chapter.notebook or chapter.stem)]
     entries: Sequence[Entry] = family or [edition[name] for name in chapter.claims]
     about, lang = coverage(entries, chapter.lang), chapter.lang
     described = {
         "name": strings(lang)["data_name"].format(title=plain(chapter.title)),
-        "description": plain(chapter.standfirst),
+        "description": strings(lang)["data_description"],
     }
-    # What the article cites is described there: here it is only named.
-    cited = [each["@id"] for each in article(chapter, edition)["citation"]]
-    works = [{"@id": each["@id"]} if each["@id"] in cited else each for each in _works(about, edition, lang)]
-    yield described | _data([path], about, works, lang, edition)
+    yield described | _data([path], about, _works(about, edition, lang), lang, edition)
 
 
 def data_of_edition(lang: Lang, edition: Edition) -> Thing:
@@ -120,7 +131,6 @@ def _series(series: Series, lang: Lang) -> Thing:
         "@type": "Dataset",
         "@id": f"_:{series.id}",
         "name": proof.series_title(series, lang),
-        "description": proof.series_card(series, lang)["collected"],
         "creator": {"@type": "Organization", "name": series.publisher},
     }
     return made | ({"url": series.address} if proof.followed(series.address) else {})

@@ -40,7 +40,6 @@ def _review(finding: Finding, place: str, lang: Lang, edition: Edition) -> Thing
         "author": ORGANISATION,
         "name": finding.title(lang),
         "claimReviewed": " ".join(words.statement(claim, lang) for claim in reviewed),
-        "reviewBody": f"{finding.says(lang)} {finding.means(lang)}",
         "itemReviewed": _item(reviewed, lang, edition),
         "reviewRating": {"@type": "Rating", "alternateName": _verdict(finding, lang)},
     }
