@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -34,8 +34,11 @@ from test_pages_edition import (
 from analysis import pdf
 from analysis.errors import ExecutionError, InputError
 from analysis.notebooks.chapter import Prose
+from analysis.pages import proof
 from analysis.pages.markdown import plain
+from analysis.pages.strings import strings
 from analysis.pdf.content import chapter_data, edition_data
+from analysis.pdf.tables import elements
 from analysis.quantities import Lang
 
 each_language = pytest.mark.parametrize("lang", LANGUAGES)
@@ -49,17 +52,6 @@ def content(lang: Lang) -> bytes:
 
 def opened(lang: Lang) -> pikepdf.Pdf:
     return pikepdf.open(io.BytesIO(content(lang)))
-
-
-def tags(node: Any) -> Iterator[Any]:
-    if isinstance(node, pikepdf.Dictionary):
-        if "/S" in node:
-            yield node
-        if "/K" in node:
-            yield from tags(node.K)
-    elif isinstance(node, pikepdf.Array):
-        for child in node:
-            yield from tags(child)
 
 
 @cache
@@ -91,7 +83,7 @@ def test_a_pdf_passes_the_checks_of_pdf_ua(lang: Lang, written: Callable[[Lang],
 @each_language
 def test_findings_are_headings_and_their_derivations_lists(lang: Lang) -> None:
     made = pikepdf.open(io.BytesIO(told(lang)))
-    counts = Counter(str(node.S) for node in tags(made.Root.StructTreeRoot))
+    counts = Counter(str(node.S) for node in elements(made.Root.StructTreeRoot))
     assert counts["/H3"] == 2
     assert counts["/L"] == 2
     assert counts["/LI"] == 4
@@ -130,12 +122,22 @@ def test_a_pdf_tells_its_language_title_author_and_date(lang: Lang) -> None:
 @each_language
 def test_a_pdf_is_tagged_with_headings_tables_and_alternative_texts(lang: Lang) -> None:
     made = opened(lang)
-    nodes = list(tags(made.Root.StructTreeRoot))
+    nodes = list(elements(made.Root.StructTreeRoot))
     counts = Counter(str(node.S) for node in nodes)
     assert counts["/H1"] == 1
     assert counts["/Table"] == counts["/Caption"] == 2
-    assert counts["/TH"] == 6
+    assert counts["/TH"] == 2 * (3 + len(table(lang, "x")["rows"]))
     assert [str(node.Alt) for node in nodes if str(node.S) == "/Figure"] == [chart(lang)["alt"]]
+
+
+@each_language
+def test_a_source_cites_each_title_in_its_own_language(lang: Lang) -> None:
+    for document in edition().ledger.documents.values():
+        name = proof.title(document)
+        cited = chart(lang) | {"source": f"Source: {name}, 2021."}
+        (shown,) = chapter_data(chapter(lang, blocks=(cited,)), edition())["parts"][0]["blocks"]
+        marked = {"is": "foreign", "lang": document.language, "text": name} in shown["source"]
+        assert marked == (document.language != lang)
 
 
 @each_language
@@ -153,7 +155,7 @@ def test_the_whole_edition_has_a_bookmark_for_each_chapter_in_order(lang: Lang) 
     made = pikepdf.open(io.BytesIO(whole(lang)))
     with made.open_outline() as outline:
         titles = [plain(each.title) for each in edition().reading_order(lang)]
-        assert [entry.title for entry in outline.root] == titles
+        assert [entry.title for entry in outline.root] == [strings(lang)["contents"], *titles]
     assert str(made.Root.Lang) == lang
     assert str(made.docinfo["/Title"]).startswith("État du nuage")
 
@@ -161,7 +163,7 @@ def test_the_whole_edition_has_a_bookmark_for_each_chapter_in_order(lang: Lang) 
 @each_language
 def test_the_contents_of_the_whole_edition_lead_to_each_chapter_and_nowhere_else(lang: Lang) -> None:
     made = pikepdf.open(io.BytesIO(whole(lang)))
-    counts = Counter(str(node.S) for node in tags(made.Root.StructTreeRoot))
+    counts = Counter(str(node.S) for node in elements(made.Root.StructTreeRoot))
     assert counts["/TOC"] == 1
     assert counts["/TOCI"] == 3
     assert len(made.pages[0].get("/Annots", ())) == 3
@@ -249,3 +251,168 @@ def test_a_picture_is_half_again_as_dense_as_its_svg_and_the_same_each_time() ->
     picture = pdf.picture(drawing)
     assert Image.open(io.BytesIO(picture)).size == (1020, 225)
     assert pdf.picture(drawing) == picture
+
+
+# What holds of every PDF of the edition, and is seen where it does not.
+
+HEADING = re.compile(r"/H([1-6])")
+FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
+
+
+def language(made: pikepdf.Pdf) -> Iterator[str]:
+    """That of the document, and that of what it quotes from documents in the other."""
+    marks = {str(each.Lang) for each in elements(made.Root.StructTreeRoot) if "/Lang" in each}
+    marks |= {
+        mark.decode() for page in made.pages for mark in re.findall(rb"/Lang\((\w+)\)", page.Contents.read_bytes())
+    }
+    if {str(made.Root.get("/Lang"))} | marks != set(LANGUAGES):
+        yield f"{made.Root.get('/Lang')} with passages in {marks}"
+
+
+def window(made: pikepdf.Pdf) -> Iterator[str]:
+    """Its title stands in the window."""
+    if not str(made.docinfo.get("/Title", "")) or not made.Root.ViewerPreferences.get("/DisplayDocTitle"):
+        yield "no title in the window"
+
+
+def bookmarks(made: pikepdf.Pdf) -> Iterator[str]:
+    """One for each heading, in the order of reading, as deep as the heading."""
+
+    def flat(entries: Iterable[pikepdf.OutlineItem], level: int = 1) -> Iterator[tuple[str, str]]:
+        for entry in entries:
+            yield str(level), entry.title
+            yield from flat(entry.children, level + 1)
+
+    found = ((HEADING.fullmatch(str(each.S)), each) for each in elements(made.Root.StructTreeRoot))
+    headings = [(match[1], str(each.T)) for match, each in found if match]
+    with made.open_outline() as outline:
+        if list(flat(outline.root)) != headings:
+            yield "bookmarks are not the headings"
+
+
+def drawings(made: pikepdf.Pdf) -> Iterator[str]:
+    """Each tells what it shows."""
+    for each in elements(made.Root.StructTreeRoot):
+        if each.S == "/Figure" and not str(each.get("/Alt", "")):
+            yield "a drawing without a text"
+
+
+def cells(made: pikepdf.Pdf) -> Iterator[str]:
+    """Each heading cell says for what it is one, each other names the headings of its column and of its row."""
+    root = made.Root.StructTreeRoot
+    scopes = {str(name): _told(cell).get("/Scope") for name, cell in _pairs(root.IDTree.Names)}
+    for each in elements(root):
+        if each.S == "/Table" and "/Caption" not in {str(part.S) for part in each.K}:
+            yield "a table without a caption"
+        if each.S == "/TR":
+            named = [cell for cell in each.K if _told(cell).get("/Scope") == "/Row"]
+            for cell in (cell for cell in each.K if cell.S == "/TD"):
+                wanted = {"/Column", "/Row"} if named else {"/Column"}
+                if {str(scopes.get(str(name))) for name in _told(cell).Headers} != wanted:
+                    yield "a cell without its headings"
+        if each.S == "/TH" and _told(each).get("/Scope") not in ("/Row", "/Column"):
+            yield "a heading cell of nothing"
+
+
+def _told(cell: Any) -> Any:
+    return next((each for each in cell.get("/A", ()) if each.O == "/Table"), pikepdf.Dictionary())
+
+
+def _pairs(names: Any) -> Iterator[tuple[Any, Any]]:
+    return zip(list(names)[::2], list(names)[1::2], strict=True)
+
+
+def links_told(made: pikepdf.Pdf) -> Iterator[str]:
+    """Each says where it leads, and stands among the content as a link."""
+    for note in (note for page in made.pages for note in page.get("/Annots", ())):
+        if not str(note.get("/Contents", "")) or "/StructParent" not in note:
+            yield "a link without a text"
+
+
+def page_tags(made: pikepdf.Pdf) -> Iterator[str]:
+    """Each page has its content tagged, and Tab goes through it by the tags."""
+    for number, page in enumerate(made.pages, start=1):
+        if "/StructParents" not in page or b"/MCID" not in page.Contents.read_bytes():
+            yield f"page {number} has no tags"
+        if page.get("/Tabs") != "/S":
+            yield f"page {number} has an order of its own"
+
+
+def fonts(made: pikepdf.Pdf) -> Iterator[str]:
+    """Each is in the file."""
+    for each in made.objects:
+        is_font = isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/FontDescriptor"
+        if is_font and not any(name in each for name in FONT_FILES):
+            yield f"{each.FontName} is not in the file"
+
+
+CHECKS = (language, window, bookmarks, drawings, cells, links_told, page_tags, fonts)
+
+
+@each_language
+def test_every_pdf_of_the_edition_passes_the_checks_of_pdf_ua_and_ours(lang: Lang, edition: Path) -> None:
+    files = sorted((edition / lang).glob("*.pdf"))
+    assert len(files) > 1
+    for file in files:
+        assert not pdfua.validate(str(file)).findings, file.name
+        with pikepdf.open(file) as made:
+            assert str(made.Root.Lang) == lang
+            assert not [each for check in CHECKS for each in check(made)], file.name
+
+
+def _first(made: pikepdf.Pdf, kind: str) -> Any:
+    return next(each for each in elements(made.Root.StructTreeRoot) if kind == each.S)
+
+
+def _noted(made: pikepdf.Pdf) -> Any:
+    return next(note for page in made.pages for note in page.get("/Annots", ()))
+
+
+def _foreign(made: pikepdf.Pdf) -> None:
+    for page in made.pages:
+        page.Contents = made.make_stream(re.sub(rb"/Lang\(\w+\)", b"", page.Contents.read_bytes()))
+
+
+def _font(made: pikepdf.Pdf) -> Any:
+    is_font = (each for each in made.objects if isinstance(each, pikepdf.Dictionary) and "/FontName" in each)
+    return next(each for each in is_font if "/FontFile2" in each)
+
+
+def _bookmark(made: pikepdf.Pdf) -> None:
+    with made.open_outline() as outline:
+        outline.root[0].children.reverse()
+
+
+def without(key: str | int, of: Callable[[pikepdf.Pdf], Any]) -> Callable[[pikepdf.Pdf], None]:
+    """A fault: something that a part of the PDF must have is taken out."""
+
+    def plant(made: pikepdf.Pdf) -> None:
+        del of(made)[key]
+
+    return plant
+
+
+FAULTS: dict[str, tuple[Callable[[pikepdf.Pdf], Iterator[str]], Callable[[pikepdf.Pdf], None]]] = {
+    "no language": (language, without("/Lang", lambda made: made.Root)),
+    "no foreign passage": (language, _foreign),
+    "no title": (window, without("/Title", lambda made: made.docinfo)),
+    "the file's name in the window": (window, without("/DisplayDocTitle", lambda made: made.Root.ViewerPreferences)),
+    "bookmarks in another order": (bookmarks, _bookmark),
+    "a drawing without a text": (drawings, without("/Alt", lambda made: _first(made, "/Figure"))),
+    "a table without a caption": (cells, without(0, lambda made: _first(made, "/Table").K)),
+    "a heading cell of nothing": (cells, without("/Scope", lambda made: _told(_first(made, "/TH")))),
+    "a cell without its row": (cells, without(-1, lambda made: _told(_first(made, "/TD")).Headers)),
+    "a link without a text": (links_told, without("/Contents", _noted)),
+    "a page without tags": (page_tags, without("/StructParents", lambda made: made.pages[0])),
+    "a page with an order of its own": (page_tags, without("/Tabs", lambda made: made.pages[0])),
+    "a font that is not there": (fonts, without("/FontFile2", _font)),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_in_a_pdf_is_seen(fault: str) -> None:
+    check, plant = FAULTS[fault]
+    with opened("en") as made:
+        assert not list(check(made))
+        plant(made)
+        assert list(check(made))

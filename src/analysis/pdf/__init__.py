@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterable
 from importlib import resources
 
+from analysis import cache
 from analysis.notebooks.chapter import Chapter
 from analysis.pages.edition import WHOLE, Edition
-from analysis.pdf.compiler import compiled
-from analysis.pdf.content import Piece, chapter_data, edition_data
+from analysis.pdf.compiler import compiled, fewer_colours, finished
+from analysis.pdf.content import Piece, chapter_data, edition_data, tables
 from analysis.pdf.glyphs import check
 from analysis.quantities import Lang
 
@@ -42,7 +43,12 @@ def _printed(name: str, data: Piece, chapters: Iterable[Chapter]) -> bytes:
         check(block["drawing"], f"{name} · {block['name']}")
     template = (resources.files("analysis.pdf") / "paper.typ").read_text(encoding="utf-8")
     content = json.dumps(data, ensure_ascii=False)
-    return compiled(template, {"data": content}, name=name, form="pdf", date=data["date"], standards=("ua-1",))
+
+    def made() -> bytes:
+        set_up = compiled(template, {"data": content}, name=name, form="pdf", date=data["date"], standards=("ua-1",))
+        return finished(set_up, [each["row_headers"] for each in tables(data)])
+
+    return cache.kept("pdf", ("PDF", content), made)
 
 
 def picture(svg: str, name: str = "picture") -> bytes:
@@ -51,4 +57,8 @@ def picture(svg: str, name: str = "picture") -> bytes:
     Raises ExecutionError where a glyph or font is missing.
     """
     check(svg, name)
-    return compiled(_PICTURE, {"svg": svg}, name=name, form="png", ppi=_PIXELS_PER_INCH)
+
+    def made() -> bytes:
+        return fewer_colours(compiled(_PICTURE, {"svg": svg}, name=name, form="png", ppi=_PIXELS_PER_INCH))
+
+    return cache.kept("pdf", ("picture", svg), made)

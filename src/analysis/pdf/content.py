@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from string import Formatter
 from typing import Any
@@ -49,6 +50,13 @@ def edition_data(lang: Lang, edition: Edition) -> Piece:
     return about | _common(lang, edition) | {"parts": parts}
 
 
+def tables(data: Piece) -> Iterator[Piece]:
+    """The tables of a chapter or an edition, in the order in which they are set."""
+    for part in data["parts"]:
+        yield from (each for each in part["blocks"] if each["is"] == "table")
+        yield from (each["table"] for each in part["charts"])
+
+
 def _common(lang: Lang, edition: Edition) -> Piece:
     t, date = strings(lang), words.date(edition.date, lang)
     edition_of = t["masthead_edition"].format(date=date)
@@ -81,20 +89,18 @@ def _part(chapter: Chapter, edition: Edition) -> Piece:
         "headline": _inline(inline_tree(chapter.title)),
         "standfirst": _inline(inline_tree(chapter.standfirst)),
         "byline": list(byline(chapter, edition)),
-        "blocks": list(_blocks(chapter)),
-        "charts": [
-            {"name": each["name"], "headline": each["headline"], "table": each["table"]} for each in chapter.charts
-        ],
+        "blocks": list(_blocks(chapter, edition)),
+        "charts": [{"name": each["name"], "table": _table(each["table"], lang, edition)} for each in chapter.charts],
         "sources": [_source(edition[name], lang) for name in chapter.claims],
     }
 
 
-def _blocks(chapter: Chapter) -> Iterator[Piece]:
+def _blocks(chapter: Chapter, edition: Edition) -> Iterator[Piece]:
     """The blocks in reading order; a chart's headline goes one level below the heading before it."""
     level = 1
     for block in chapter.blocks:
         if isinstance(block, dict):
-            yield _set_apart(block, level + 1)
+            yield _set_apart(block, level + 1, chapter.lang, edition)
             continue
         for node in tree(block.markdown).children:
             piece = _piece(node)
@@ -102,14 +108,29 @@ def _blocks(chapter: Chapter) -> Iterator[Piece]:
             yield piece
 
 
-def _set_apart(block: Block, level: int) -> Piece:
+def _set_apart(block: Block, level: int, lang: Lang, edition: Edition) -> Piece:
     if block["block"] == "findings":
         items = [{**item, "level": level, "says": _inline(inline_tree(item["says"]))} for item in block["items"]]
         return {"is": "findings", "items": items}
+    if block["block"] == "table":
+        return {"is": "table", **_table(block, lang, edition)}
     if block["block"] != "chart":
         return {"is": block["block"], **block}
-    shown = ("name", "headline", "subtitle", "note", "source", "alt", "drawing")
-    return {"is": "chart", "level": level} | {key: block[key] for key in shown}
+    shown = {key: block[key] for key in ("name", "headline", "subtitle", "note", "alt", "drawing")}
+    return {"is": "chart", "level": level, "source": _cited(block["source"], lang, edition), **shown}
+
+
+def _table(block: Block, lang: Lang, edition: Edition) -> Piece:
+    told = {"is": "span", "content": _cited(block["source"], lang, edition)}
+    source = _marked(strings(lang)["table_source"], source=told) if block["source"] else ()
+    return {**block, "source": list(source)}
+
+
+def _cited(source: str, lang: Lang, edition: Edition) -> list[Piece]:
+    """What is cited, with the titles of documents in their own language."""
+    spoken = {title(each): each.language for each in edition.ledger.documents.values() if each.language != lang}
+    titles = re.compile(f"({'|'.join(map(re.escape, spoken)) or '(?!)'})")
+    return [_foreign(part, spoken[part]) if part in spoken else _text(part) for part in titles.split(source) if part]
 
 
 def _piece(node: SyntaxTreeNode) -> Piece:
