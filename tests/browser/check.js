@@ -1,6 +1,6 @@
 /** `node check.js EDITION`: every page of a built edition as readers meet it. Exit code 1 if anything is broken. */
 
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, realpathSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 
@@ -45,19 +45,41 @@ async function inParallel(jobs) {
   return results;
 }
 
-async function inspect(browser, folder, file, parts) {
+async function inspect(browser, folder, { file, standsFor = file, parts }) {
   const visited = await visit(browser, folder, file, parts).catch((error) => {
     throw new Error(`${file} could not be looked at to the end`, { cause: error });
   });
-  return { ...visited, folder, file, findings: [...(await invalid(folder, file)), ...visited.findings] };
+  return { ...visited, folder, file, standsFor, findings: [...(await invalid(folder, file)), ...visited.findings] };
 }
 
-/** Adds what only the whole edition tells: where the links lead. */
-function withLinks(results) {
+/** Links that two lists have in common, and have in another order. */
+function isTurned(places, others) {
+  const shared = places.filter((place) => others.includes(place));
+  const order = shared.map((place) => others.indexOf(place));
+  return order.some((place, at) => place < order[at - 1]);
+}
+
+/** What sets a page apart from the others of its language: a title that is not its own, links in another order. */
+function unlike({ title, language, navigation }, others) {
+  const alike = others.filter((other) => other.language === language);
+  const namesakes = alike.filter((other) => other.title === title);
+  const turned = navigation.filter(({ name, places }) =>
+    alike.some((other) => other.navigation.some((nav) => nav.name === name && isTurned(places, nav.places))),
+  );
+  return [
+    ...namesakes.map(({ file }) => ({ rule: "title", node: "title", told: `“${title}” is the title of ${file} too` })),
+    ...turned.map(({ name }) => ({ rule: "navigation", node: "nav", told: `“${name}” has another order elsewhere` })),
+  ];
+}
+
+/** Adds what only the whole edition tells: where the links lead, and how pages differ. */
+function withOthers(results) {
+  const own = results.filter(({ file, standsFor }) => file === standsFor);
   const ids = new Map(results.map((result) => [result.file, new Set(result.ids)]));
   return results.map((result) => {
+    const others = own.filter(({ file }) => file !== result.standsFor);
     const broken = brokenLinks(result.folder, result.file, result.addresses, ids);
-    return { ...result, findings: [...result.findings, ...broken] };
+    return { ...result, findings: [...result.findings, ...broken, ...unlike(result, others)] };
   });
 }
 
@@ -81,12 +103,18 @@ function tell({ file, language, findings }) {
   }
 }
 
-/** The planted faults that were not found: the page has them, and the page they were put into has not. */
-function missed(faults, results, base) {
+/**
+ * The planted faults that were not found: the page has them, and the page they were put into has not. One that shows
+ * under one condition must be found under that one and no other.
+ */
+function missed(faults, results, own) {
   const key = ({ rule, node, told }) => `${rule} ${node} ${told}`;
-  const before = new Set(base.findings.map(key));
-  const isFound = (findings, rule) => findings.some((each) => each.rule === rule && !before.has(key(each)));
-  return faults.filter(({ rule }, place) => !isFound(results[place].findings, rule));
+  return faults.filter(({ rule, only, standsFor }, place) => {
+    const before = new Set(own.find(({ file }) => file === standsFor).findings.map(key));
+    const found = results[place].findings.filter((each) => each.rule === rule && !before.has(key(each)));
+    const isRight = ({ scheme, width }) => !only || (scheme === only[0] && width === only[1]);
+    return !found.length || !found.every(isRight);
+  });
 }
 
 function summary(results, seconds) {
@@ -101,15 +129,15 @@ async function main(edition) {
   const planted = plant(edition);
   const files = pages(edition);
   const jobs = [
-    ...files.map((file) => () => inspect(browser, edition, file)),
-    ...planted.faults.map(({ file, parts }) => () => inspect(browser, planted.folder, file, parts)),
+    ...files.map((file) => () => inspect(browser, edition, { file })),
+    ...planted.faults.map((fault) => () => inspect(browser, planted.folder, fault)),
   ];
-  const all = await inParallel(jobs).then(withLinks).finally(() => rmSync(planted.folder, { recursive: true }));
+  const all = await inParallel(jobs).then(withOthers).finally(() => rmSync(planted.folder, { recursive: true }));
   await browser.close();
 
   const [own, faulty] = [all.slice(0, files.length), all.slice(files.length)];
   own.sort((a, b) => (a.file < b.file ? -1 : 1)).forEach(tell);
-  const unseen = missed(planted.faults, faulty, own.find(({ file }) => file === planted.base));
+  const unseen = missed(planted.faults, faulty, own);
   unseen.forEach(({ told, rule }) => console.log(`\nplanted, and not found: ${told} (${rule})`));
   console.log(`\n${summary(own, Math.round(performance.now() / 1000))}`);
   console.log(`${faulty.length - unseen.length} of ${faulty.length} planted faults found`);
@@ -118,4 +146,5 @@ async function main(edition) {
   process.exitCode = broken || unseen.length ? 1 : 0;
 }
 
-await main(resolve(process.argv[2] ?? "reports"));
+const named = process.argv[2] ?? "reports/latest";
+await main(existsSync(named) ? realpathSync(named) : resolve(named));

@@ -17,6 +17,21 @@ const styled = (style, markup = "") => free((html) => inMain(markup)(html.replac
 
 const PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
 const IN_THE_DARK = "@media (prefers-color-scheme: dark) { main p { color: #444 } }";
+const ENGLISH = "<p>This is a text that nobody has said to be in the language of the other half of the edition.</p>";
+const TABLE = '<tr><th scope="col">a heading</th><td></td></tr></thead><tbody><tr><td>one</td><td>two</td></tr>';
+const EDGE = '<p><label>a field <input id="planted"></label></p>';
+const ROW = '<p id="planted"><b>one</b><b>two</b></p>';
+const TITLE = /<title>.*<\/title>/;
+const LAST_LINKS = /(<li><a href="numbers.html">.*<\/li>)\s*(<li><a href="proofs.html">.*<\/li>)/;
+const CRAMPED = "#planted button { min-width: 0; min-height: 0; width: 9px; height: 9px; padding: 0; overflow: hidden }";
+const BUTTONS = ["one", "two"].map((name) => `<button type="button">${name}</button>`).join("");
+/** Two buttons that are large but in one scheme at one width. */
+const cramped = (scheme, width) =>
+  styled(
+    `#planted button { min-width: 44px; min-height: 44px }
+     @media (prefers-color-scheme: ${scheme}) and (${width}) { ${CRAMPED} }`,
+    `<p id="planted">${BUTTONS}</p>`,
+  );
 const WIDE = "width: 2000px; max-width: none";
 const DRAWN = '<text y="15" font-size="12" fill="#aaaaaa">19</text>';
 const BY_SCRIPT = '<p id="planted"></p><script>document.getElementById("planted").textContent = "a text"</script>';
@@ -26,20 +41,32 @@ const LID = "footer { position: fixed; top: 0; left: 0; width: 100%; height: 90v
 
 /** The part of a visit that must find a rule; all others are found as soon as the page is read. */
 const PART_OF = new Map([
-  ...["image-alt", "svg-img-alt", "color-contrast", "chart-contrast"].map((rule) => [rule, "looks"]),
-  ...["reflow", "text-spacing", "text-overlap"].map((rule) => [rule, "looks"]),
+  ...["image-alt", "svg-img-alt", "heading-order", "target-size"].map((rule) => [rule, "looks"]),
+  ...["color-contrast", "chart-contrast", "edge-contrast"].map((rule) => [rule, "looks"]),
+  ...["reflow", "text-spacing", "text-overlap", "reading-order"].map((rule) => [rule, "looks"]),
   ...["focus-reach", "focus-order", "focus-seen", "focus-covered", "skip-link"].map((rule) => [rule, "keyboard"]),
   ["paper", "paper"],
   ["without-script", "scripts"],
 ]);
 
-/** What is planted, the rule that must tell it, and how it is planted. */
+/** What is planted, the rule that must tell it, how it is planted, and the one condition it shows under, if any. */
 const FAULTS = [
   ["a picture without a text", "image-alt", picture(`src="${PIXEL}"`)],
   ["a drawing without a name", "svg-img-alt", inMain('<svg role="img"><path d="M0 0h9"/></svg>')],
   ["faint text", "color-contrast", styled("main p { color: #999 }")],
   ["faint text in the dark", "color-contrast", styled(IN_THE_DARK)],
   ["faint text in a drawing", "chart-contrast", inMain(`<svg role="img" aria-label="a drawing">${DRAWN}</svg>`)],
+  ["a field with a faint edge", "edge-contrast", styled("#planted { border: 1px solid #ccc }", EDGE)],
+  ["a heading two levels down", "heading-order", inMain("<h5>a heading</h5>")],
+  ["small buttons on a phone", "target-size", cramped("light", "max-width: 320px"), ["light", "320 px"]],
+  ["small buttons in the dark", "target-size", cramped("dark", "min-width: 1280px"), ["dark", "1280 px"]],
+  ["a row from right to left", "reading-order", styled("#planted { display: flex; flex-flow: row-reverse }", ROW)],
+  ["English in a French page", "language", inMain(ENGLISH)],
+  ["a column without a heading", "table-headers", inMain(`<table><thead>${TABLE}</tbody></table>`)],
+  ["a text for pointers", "hover", inMain('<p title="more">a text</p>')],
+  ["a style for pointers", "hover", styled("main p:hover::after { content: 'more' }")],
+  ["the title of another page", "title", (html, other) => html.replace(TITLE, other.match(TITLE)[0])],
+  ["links in another order", "navigation", changed(LAST_LINKS, "$2$1")],
   ["a box of one width", "reflow", styled(`#planted { ${WIDE} }`, LONG)],
   ["a box fixed to the window", "reflow", styled(`#planted { position: fixed; top: 0; ${WIDE} }`, LONG)],
   [
@@ -78,20 +105,21 @@ function lightest(edition) {
 }
 
 /**
- * A copy of an edition with one page more for each fault.
+ * A copy of an edition with one page more for each fault, which stands for the page that it was put into.
  * @param {string} edition its folder
- * @returns {{folder: string, base: string, faults: {file: string, told: string, rule: string, parts: string[]}[]}}
+ * @returns {{folder: string, faults: {file: string, standsFor: string, told: string, rule: string, parts: string[]}[]}}
  */
 export function plant(edition) {
   const folder = mkdtempSync(join(tmpdir(), "planted-"));
   cpSync(edition, folder, { recursive: true });
   const base = lightest(edition);
-  const faults = FAULTS.map(([told, rule, fault], place) => {
+  const other = readFileSync(join(edition, "fr/index.html"), "utf8");
+  const faults = FAULTS.map(([told, rule, fault, only], place) => {
     const file = `fr/planted_${place + 1}.html`;
-    const html = fault(base.html);
+    const html = fault(base.html, other);
     if (html === base.html) throw new Error(`${told}: nothing was planted in ${base.name}`);
     writeFileSync(join(folder, file), html);
-    return { file, told, rule, parts: [PART_OF.get(rule)].filter(Boolean) };
+    return { file, standsFor: base.name, told, rule, only, parts: [PART_OF.get(rule)].filter(Boolean) };
   });
-  return { folder, base: base.name, faults };
+  return { folder, faults };
 }

@@ -19,7 +19,7 @@
 
   const finding = (rule, node, told) => ({ rule, node: selector(node), told });
   const shortened = (text) => text.trim().replace(/\s+/g, " ").slice(0, 60);
-  const isShown = (node) => node.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true });
+  const isShown = (node) => node.checkVisibility({ visibilityProperty: true });
 
   /** Text that is there for listeners only is cut to a point, on purpose. */
   const isForListeners = (style) => style.clip !== "auto" || style.clipPath !== "none";
@@ -194,6 +194,20 @@
 
   const drawnTexts = () => document.querySelectorAll("svg text");
 
+  /** Fields and buttons whose edge cannot be told from the page (WCAG 1.4.11); those without one are told by their text. */
+  function faintEdges(rule) {
+    const found = [];
+    for (const field of document.querySelectorAll("input, select, textarea, button")) {
+      const { borderTopWidth, borderTopStyle, borderTopColor } = getComputedStyle(field);
+      if (!isShown(field) || borderTopStyle === "none" || !parseFloat(borderTopWidth)) continue;
+      const { x, y } = field.getBoundingClientRect();
+      const below = ground(x, y, field);
+      const reached = ratio(over(colour(borderTopColor), below), below);
+      if (reached < 3) found.push(finding(rule, field, `its edge has ${reached.toFixed(2)} to 1, 3 needed`));
+    }
+    return found;
+  }
+
   // The keyboard.
 
   let order = [];
@@ -223,6 +237,11 @@
     const below = ground(Math.max(box.left, 0), Math.min(Math.max(box.top, 0), innerHeight - 1), target);
     const isSeen = hasIndicator(target) && ratio(colour(getComputedStyle(target).outlineColor), below) >= 3;
     visited.push({ target, isSeen, isUncovered: isUncovered(target) });
+  }
+
+  /** Lays out what would only be laid out once it is in sight, so that all of the page can be measured. */
+  function layOutAll() {
+    for (const element of document.querySelectorAll("article")) element.style.contentVisibility = "visible";
   }
 
   /** Begins to record where the focus goes; gives how many stops there must be. */
@@ -309,12 +328,18 @@
     );
 
   globalThis.probe = {
+    finding,
+    shortened,
+    textNodes,
+    isShown,
     lost,
     overlaps,
     spaceText,
     unspaceText,
     faint,
     drawnTexts,
+    faintEdges,
+    layOutAll,
     watchFocus,
     judgeFocus,
     skipLink,

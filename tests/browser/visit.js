@@ -4,10 +4,12 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
-import { AXE, COLOURS } from "./rules.js";
+import { AXE } from "./rules.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const probe = readFileSync(fileURLToPath(new URL("probe.js", import.meta.url)), "utf8");
+const probe = ["probe.js", "meaning.js"]
+  .map((name) => readFileSync(fileURLToPath(new URL(name, import.meta.url)), "utf8"))
+  .join("\n");
 
 const DESKTOP = { width: 1280, height: 900 };
 const PHONE = { width: 320, height: 640 };
@@ -21,6 +23,15 @@ const LAYOUTS = [
   ["320 px", PHONE],
 ];
 
+/** What a page tells of itself, for the whole edition to be compared. */
+const TOLD = ["title", "language", "ids", "addresses", "navigation"];
+/** What holds however a page is shown: the probe that tells it, and the rule. */
+const SAID = [
+  ["misspoken", "language"],
+  ["unheaded", "table-headers"],
+  ["hovered", "hover"],
+];
+
 /** What is looked at, in this order; a planted fault needs only the part that must find it. */
 export const PARTS = ["looks", "paper", "keyboard", "scripts"];
 
@@ -30,7 +41,7 @@ export const PARTS = ["looks", "paper", "keyboard", "scripts"];
  * @param {string} folder of the edition, absolute
  * @param {string} file within the folder
  * @param {string[]} parts those of PARTS that are wanted; loading the page is always one
- * @returns {Promise<{findings: object[], requests: number, language: string, ids: string[], addresses: object[]}>}
+ * @returns {Promise<{findings: object[], requests: number}>} and what the page tells of itself
  */
 export async function visit(browser, folder, file, parts = PARTS) {
   const visited = new Visit(browser, folder, file);
@@ -101,28 +112,29 @@ class Visit {
     await this.open();
     this.result.requests = this.requests;
     this.lines = await this.ask("lines");
-    for (const name of ["language", "ids", "addresses"]) this.result[name] = await this.ask(name);
+    for (const name of TOLD) this.result[name] = await this.ask(name);
+    for (const [name, rule] of SAID) this.report(await this.ask(name, rule));
   }
 
-  /** Each scheme and each width meets every rule; each pair of them, the rules that tell colours. */
+  /** Each scheme at each width meets every rule. */
   async looks() {
     await this.page.evaluate(axe);
-    await this.look("light", LAYOUTS[0], AXE);
-    await this.look("light", LAYOUTS[1], COLOURS);
-    await this.look("dark", LAYOUTS[0], COLOURS);
-    await this.look("dark", LAYOUTS[1], AXE);
+    await this.ask("layOutAll");
+    for (const scheme of ["light", "dark"]) {
+      for (const layout of LAYOUTS) {
+        await this.set(scheme, layout);
+        this.report(await this.page.evaluate(judge, AXE));
+        this.report(await this.ask("faintEdges", "edge-contrast"));
+      }
+    }
     for (const layout of LAYOUTS) await this.layOut(layout);
-  }
-
-  async look(scheme, layout, rules) {
-    await this.set(scheme, layout);
-    this.report(await this.page.evaluate(judge, rules));
   }
 
   async layOut(layout) {
     await this.set("light", layout);
     this.report(await this.ask("lost", "reflow"));
     this.report(await this.ask("overlaps", "text-overlap"));
+    this.report(await this.ask("misplaced", "reading-order"));
     await this.ask("spaceText");
     this.report(await this.ask("lost", "text-spacing"));
     this.report(await this.ask("overlaps", "text-spacing"));
@@ -194,10 +206,10 @@ class Visit {
 
 /**
  * Runs in the page. Where axe cannot tell a contrast (drawings, what is scrolled out of sight), the probe measures it.
- * @param {string[]} rules or tags of rules
+ * @param {object} rules which of axe's run
  */
 async function judge(rules) {
-  const settings = { runOnly: rules, resultTypes: ["violations", "incomplete"], performanceTimer: false };
+  const settings = { ...rules, resultTypes: ["violations", "incomplete"] };
   const { violations, incomplete } = await globalThis.axe.run(document, settings);
   const each = (found) =>
     found.flatMap(({ id, help, nodes }) =>
