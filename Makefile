@@ -22,7 +22,7 @@ into = --quiet --python $(bin)/python --require-hashes --compile-bytecode
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: build test verify mutants tables execute lab same-bytes browser lock clean help
+.PHONY: build test verify mutants tables execute lab reproduce engines browser lock clean help
 
 build: .venv/ready ## set up .venv and build the edition into reports/ (also plain `make`)
 	$(bin)/nuage build
@@ -31,8 +31,8 @@ test: .venv/test ## lint, types, tests, doctests, and the notebooks' committed o
 	$(bin)/ruff check
 	$(bin)/ruff format --check
 	$(bin)/mypy
-	$(bin)/pytest
-	$(bin)/pytest --nbval notebooks docs
+	$(bin)/pytest -n 2 --dist loadfile
+	$(bin)/pytest -n 2 --dist loadfile --nbval notebooks docs/*.ipynb
 
 verify: .venv/ready ## hold every claim against the documents' texts, where you have them
 	$(bin)/nuage verify
@@ -51,24 +51,30 @@ lab: .venv/lab ## open JupyterLab on the notebooks
 	$(bin)/jupyter lab notebooks
 
 # The package stays where it is, the project is copied: a path that leaks into a page shows as a difference.
-project := data notebooks
+project := data notebooks requirements.lock
+apart := .cache/reproduce
 define edition_in
 	mkdir -p "$(1)"
 	cp -R $(project) "$(1)"
-	cd "$(1)" && umask $(2) && TZ=$(3) LC_ALL=$(4) PYTHONHASHSEED=$(5) NUAGE_CACHE="$$PWD/cache" \
-		"$(CURDIR)/$(bin)/nuage" build --out "$$PWD/edition"
+	cd "$(1)" && umask $(2) && TZ=$(3) LC_ALL=$(4) LANGUAGE=$(4) PYTHONHASHSEED=$(5) USER=$(6) HOME="$$PWD" \
+		NUAGE_CACHE="$$PWD/cache" "$(CURDIR)/$(bin)/nuage" build --anew --workers $(7) --out "$$PWD/$(8)"
 endef
 
-same-bytes: .venv/ready ## build twice, in other folders, time zones and locales, and compare every byte
-	rm -rf .cache/same-bytes
-	$(call edition_in,.cache/same-bytes/one,022,UTC,C.UTF-8,0)
-	$(call edition_in,.cache/same-bytes/deeper/another folder,077,Pacific/Auckland,tr_TR.UTF-8,1)
-	diff -r ".cache/same-bytes/one/edition" ".cache/same-bytes/deeper/another folder/edition"
-	@echo "same bytes: $$(wc -l < .cache/same-bytes/one/edition/SHA256SUMS) files"
+reproduce: .venv/ready ## build again in other folders, time zones, locales, with other caches, and compare every byte
+	rm -rf $(apart)
+	$(call edition_in,$(apart)/one,022,UTC,C.UTF-8,0,one,2,cold)
+	$(call edition_in,$(apart)/deeper/another folder,077,Pacific/Auckland,tr_TR.UTF-8,1,another,1,cold)
+	$(call edition_in,$(apart)/one,027,America/St_Johns,fr_FR.UTF-8,2,third,3,warm)
+	diff -r "$(apart)/one/cold" "$(apart)/deeper/another folder/cold"
+	diff -r "$(apart)/one/cold" "$(apart)/one/warm"
+	@echo "same bytes three times: $$(wc -l < $(apart)/one/cold/SHA256SUMS) files"
+
+engines: .venv/test ## run every notebook in a forked process and in a kernel, and compare what comes out
+	$(bin)/python bench/engine.py --rounds 1
 
 # Needs node and Chromium, which nothing else here does. The edition is built first, unless one is named.
 browser: tests/browser/node_modules/.package-lock.json $(if $(EDITION),,build) ## open every page in Chromium, as readers do (EDITION=DIR: of that edition)
-	node tests/browser/check.js "$(or $(EDITION),reports)"
+	node tests/browser/check.js "$(or $(EDITION),reports/latest)"
 
 # The one target that chooses versions. It keeps those that still fit; `make lock UPGRADE=1` takes the newest.
 compile = $(uv) compile --quiet pyproject.toml --universal --python-version 3.11 --fork-strategy fewest \
