@@ -22,7 +22,7 @@ into = --quiet --python $(bin)/python --require-hashes --compile-bytecode
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: build test verify mutants tables execute lab reproduce engines browser lock clean help
+.PHONY: build test verify mutants tables execute lab reproduce engines faults browser lock clean help
 
 build: .venv/ready ## set up .venv and build the edition into reports/ (also plain `make`)
 	$(bin)/nuage build
@@ -68,6 +68,9 @@ reproduce: .venv/ready ## build again in other folders, time zones, locales, wit
 	diff -r "$(apart)/one/cold" "$(apart)/deeper/another folder/cold"
 	diff -r "$(apart)/one/cold" "$(apart)/one/warm"
 	@echo "same bytes three times: $$(wc -l < $(apart)/one/cold/SHA256SUMS) files"
+
+faults: .venv/test ## kill builds at twenty moments, start several at once, and look at what is left
+	$(bin)/pytest -q tests/faults.py
 
 engines: .venv/test ## run every notebook in a forked process and in a kernel, and compare what comes out
 	$(bin)/python bench/engine.py --rounds 1

@@ -101,7 +101,7 @@ def faulty_project(sample: Path, source: str) -> Path:
     evidence = checks.load(sample)
     texts = documents.shelf(sample / documents.FOLDER, evidence.ledger.documents).texts
     package.write(evidence, texts, sample / tables.FOLDER)
-    (sample / "notebooks").mkdir()
+    (sample / "notebooks").mkdir(exist_ok=True)
     (sample / "data/raw/edition.toml").write_text('name = "2031-06"\ndate = "2031-06-01"\n')
     cells = [
         {"cell_type": "code", "id": "a", "metadata": {"tags": ["parameters"]}, "source": 'language = "fr"'},

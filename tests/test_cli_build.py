@@ -1,0 +1,139 @@
+"""The command that schedulers run: what it says, what it leaves when it is ended, and that it starts for nothing."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from test_editions import faulty_project
+
+from analysis import cli
+from analysis.cli import editions as command
+
+OPENING = (
+    "from analysis.words import tell; tell(fr='# Un titre\\n\\nUn chapeau.', en='# A headline\\n\\nA standfirst.')"
+)
+
+
+@pytest.fixture
+def at(sample: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Being in a project of one chapter."""
+    monkeypatch.chdir(faulty_project(sample, OPENING))
+    return sample
+
+
+def begun(project: Path, *options: str) -> subprocess.Popen[str]:
+    """A build that goes on by itself."""
+    call = [sys.executable, "-m", "analysis.cli", "build", "--lang", "fr", *options]
+    return subprocess.Popen(call, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def whole(out: Path) -> bool:
+    """Whether an edition is just what its list of files says."""
+    done = subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=out, check=False, capture_output=True)  # noqa: S607
+    return done.returncode == 0
+
+
+def test_what_has_not_changed_is_not_built_again(at: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["build"]) == 0
+    before = (at / "reports/SHA256SUMS").stat().st_mtime_ns
+    capsys.readouterr()
+    assert cli.main(["build"]) == 0
+    assert capsys.readouterr().out.startswith("unchanged: ")
+    assert cli.main(["build", "--lang", "fr"]) == 0
+    assert cli.main(["build"]) == 0
+    assert "unchanged" not in capsys.readouterr().out, "another edition stands there"
+    (at / "reports/index.html").write_text("damaged")
+    assert cli.main(["build"]) == 0
+    assert "unchanged" not in capsys.readouterr().out
+    assert whole(at / "reports")
+    assert (at / "reports/SHA256SUMS").stat().st_mtime_ns > before
+
+
+@pytest.mark.parametrize(
+    "touched", ["data/raw/claims/communique.toml", "data/raw/edition.toml", "notebooks/02_adoption.ipynb"]
+)
+def test_a_touched_input_is_noticed(at: Path, touched: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["build", "--lang", "fr"]) == 0
+    (at / touched).write_text((at / touched).read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    capsys.readouterr()
+    assert cli.main(["build", "--lang", "fr"]) == 0
+    assert "unchanged" not in capsys.readouterr().out
+
+
+def test_an_unchanged_edition_loads_nothing_heavy(at: Path) -> None:
+    assert cli.main(["build", "--lang", "fr"]) == 0
+    call = [sys.executable, "-X", "importtime", "-m", "analysis.cli", "build", "--lang", "fr"]
+    done = subprocess.run(call, cwd=at, check=True, capture_output=True, text=True)
+    assert done.stdout.startswith("unchanged")
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert not loaded & {"pandas", "matplotlib", "papermill", "nbformat", "typst", "lxml", "jinja2"}
+
+
+@pytest.mark.usefixtures("at")
+def test_what_changes_during_a_build_is_not_taken_for_built(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = iter(["before", "after"])
+    with monkeypatch.context() as patch:
+        patch.setattr(command, "_inputs", lambda *_: next(told))
+        assert cli.main(["build", "--lang", "fr"]) == 0
+        patch.setattr(command, "_inputs", lambda *_: "before")
+        capsys.readouterr()
+        assert cli.main(["build", "--lang", "fr"]) == 0
+    assert "unchanged" not in capsys.readouterr().out
+
+
+def test_the_log_has_a_line_for_each_step_and_one_for_the_end(at: Path) -> None:
+    assert cli.main(["build", "--lang", "fr", "--log-json", "log"]) == 0
+    *steps, end = [json.loads(line) for line in (at / "log").read_text(encoding="utf-8").splitlines()]
+    assert [step["step"] for step in steps if not step["name"]] == ["checks", "pages", "publishing"]
+    (run,) = [step for step in steps if step["step"] == "run"]
+    assert (run["name"], run["lang"], run["kept"]) == ("adoption", "fr", False)
+    assert all(step["seconds"] >= 0 for step in steps)
+    assert (end["outcome"], end["remarks"]) == ("published", [])
+    assert end["files"] == len((at / "reports/SHA256SUMS").read_text().splitlines())
+    assert cli.main(["build", "--lang", "fr", "--log-json", "log"]) == 0
+    assert json.loads((at / "log").read_text())["outcome"] == "unchanged"
+
+
+def test_the_log_says_why_a_build_failed(at: Path) -> None:
+    faulty_project(at, "raise ValueError('no such country')")
+    assert cli.main(["build", "--lang", "fr", "--log-json", "log"]) == 3
+    end = json.loads((at / "log").read_text(encoding="utf-8").splitlines()[-1])
+    assert (end["outcome"], end["exit"]) == ("failed", 3)
+    assert "no such country" in end["error"]
+
+
+def test_a_log_that_cannot_be_written_is_told_before_anything_is_built(at: Path) -> None:
+    assert cli.main(["build", "--lang", "fr", "--log-json", "nowhere/log"]) == 4
+    assert not (at / "reports").exists()
+
+
+def test_an_error_that_nobody_has_foreseen_is_not_taken_for_findings(
+    at: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command, "_inputs", lambda *_: 1 / 0)
+    assert cli.main(["build"]) == 3
+    told = capsys.readouterr().err
+    assert "ZeroDivisionError" in told
+    assert told.splitlines()[-1] == "an error that nobody has foreseen: please report it"
+    assert not (at / "reports").exists()
+
+
+def test_a_build_that_is_told_to_end_does_so_and_leaves_nothing(at: Path) -> None:
+    faulty_project(at, "import time; time.sleep(600)")
+    building = begun(at, "--log-json", "log")
+    while not ((at / "log").exists() and (at / "log").read_text()):  # until what comes before the run has been done
+        time.sleep(0.05)
+    time.sleep(1)
+    building.send_signal(signal.SIGTERM)
+    _, errors = building.communicate(timeout=30)
+    assert building.returncode == 3
+    assert errors.strip().splitlines()[-1] == "interrupted; nothing was published"
+    assert sorted(each.name for each in at.iterdir()) == ["data", "log", "notebooks"]
