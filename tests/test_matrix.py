@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from analysis import cli, editions
 from analysis.editions.matrix import matrix
@@ -214,6 +215,7 @@ def test_an_edition_of_a_matrix_holds_its_runs_and_tells_what_they_were_made_wit
     assert not pages & {"en/de.html", "fr/adoption.html", "fr/funding.html"}
     page = (out / "fr/de.html").read_text("utf-8")
     assert "France comparée à\u202f: Allemagne</span>" in page
+    assert "Allemagne" in PdfReader(out / "fr/de.pdf").pages[0].extract_text()
     assert "../en/de.html" not in page
     assert "../en/fi.html" in (out / "fr/fi.html").read_text("utf-8")
     germany, finland = ((out / f"fr/charts/{name}-adoption.svg").read_text("utf-8") for name in ("de", "fi"))

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 LINK = re.compile(r'href="([^"#:]*)#([^"]+)"')
 CHART = re.compile(r'<figure id="chart-.*?</figure>', re.DOTALL)
@@ -16,6 +17,8 @@ MOST_BYTES_OF_CHAPTER = 300_000
 MOST_BYTES_OF_PROOFS = 430_000
 MOST_BYTES_OF_NUMBERS = 200_000
 MOST_BYTES = 10_000_000
+#: How far a channel of a colour may be from what it should be, of 255: nobody sees less.
+NEAR = 12
 #: Pages that are of no chapter.
 OTHERS = {"index.html", "numbers.html", "proofs.html"}
 
@@ -99,3 +102,19 @@ def test_the_pages_of_proofs_and_of_all_numbers_load_on_a_telephone(edition: Pat
 
 def test_the_whole_edition_is_light(edition: Path) -> None:
     assert sum(file.stat().st_size for file in edition.rglob("*") if file.is_file()) <= MOST_BYTES
+
+
+def colours(picture: str) -> set[tuple[int, ...]]:
+    """The colours that the marks and the words of a drawing have."""
+    return {tuple(bytes.fromhex(code)) for code in re.findall(r'(?:fill|stroke)="#([0-9a-f]{6})"', picture)}
+
+
+def test_a_picture_has_the_colours_of_its_drawing(edition: Path) -> None:
+    """A small mark too: one that is given the mean of its colour and another's is another country."""
+    for file in sorted(edition.glob("*/charts/*.svg")):
+        with Image.open(file.with_suffix(".png")) as picture:
+            palette = picture.getpalette("RGB") or []
+        shown = [palette[place : place + 3] for place in range(0, len(palette), 3)]
+        for wanted in colours(file.read_text(encoding="utf-8")):
+            nearest = min(max(abs(a - b) for a, b in zip(wanted, each, strict=True)) for each in shown)
+            assert nearest <= NEAR, f"{file.name} has no {bytes(wanted).hex()}"

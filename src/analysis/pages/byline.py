@@ -1,4 +1,6 @@
-"""What stands under a headline: who writes, from documents and series of which dates, how long it takes to read."""
+"""What stands under a headline: who writes, from documents and series of which dates, how long it takes to read, and
+what the chapter was run with that is no default.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +29,8 @@ def byline(chapter: Chapter, edition: Edition) -> Iterator[str]:
     if told := [entry.released for entry in entries if isinstance(entry, Observation)]:
         yield t["series_as_of"].format(last=words.date(max(told), lang))
     yield t["reading_time"].format(minutes=reading_minutes(chapter))
+    for label, value in chapter.made_with:
+        yield t["made_with"].format(label=label, value=value)
 
 
 def reading_minutes(chapter: Chapter) -> int:
