@@ -137,3 +137,27 @@ def test_a_build_that_is_told_to_end_does_so_and_leaves_nothing(at: Path) -> Non
     assert building.returncode == 3
     assert errors.strip().splitlines()[-1] == "interrupted; nothing was published"
     assert sorted(each.name for each in at.iterdir()) == ["data", "log", "notebooks"]
+
+
+def test_an_edition_tells_what_changed_since_the_one_before(at: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["build"]) == 0
+    assert not list((at / "reports").glob("??/changes.html"))
+    card = at / "data/raw/edition.toml"
+    card.write_text('name = "2031-07"\ndate = "2031-07-01"\n')
+    ledger = at / "data/raw/claims/communique.toml"
+    ledger.write_text(ledger.read_text(encoding="utf-8").replace("12,5 M€", "12,9 M€"), encoding="utf-8")
+    (at / "data/raw/documents/communique.txt").unlink()
+    assert cli.main(["tables"]) == 0
+    capsys.readouterr()
+    assert cli.main(["build"]) == 0
+    assert "plan_total" in capsys.readouterr().err, "a number that moves is told, public or not"
+    for lang, old, new in (("fr", "12,5", "12,9"), ("en", "12.5", "12.9")):
+        page = (at / f"reports/{lang}/changes.html").read_text(encoding="utf-8")
+        assert old in page
+        assert new in page
+        assert 'href="changes.html"' in (at / f"reports/{lang}/index.html").read_text(encoding="utf-8")
+    assert sorted(each.name for each in (at / "reports/editions").iterdir()) == ["2031-06", "2031-07"]
+    assert not list((at / "reports/editions/2031-06").glob("??/changes.html")), "what was published stays as it was"
+    (at / "reports/editions/2031-06/data/claims.csv").write_text("damaged")
+    assert cli.main(["build", "--anew"]) == 1
+    assert "not what was published" in capsys.readouterr().err

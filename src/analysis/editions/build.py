@@ -76,11 +76,12 @@ def build(
             read = _read(project, folder)
             data = {f"data/{name}": content for name, content in read.data.items()}
             moved = () if quoting else changes.refuse_moves(out, data, project)
+            before = None if quoting else changes.former(out, about.name, about.date)
         runs = Runs(project, Present(project, read.evidence, read.found, read.data), engine)
         executed = list(pool.map(lambda job: (job, _executed(job, runs, progress)), planned))
         edition = _edition(project, about, read, executed, quoting=quoting)
         files = dict(making.data(read.data, edition.address)) | dict(making.notebook(*each) for each in executed)
-        files = making.made(edition, files, pool, progress)
+        files = making.made(edition, files, pool, progress, before)
     with step(progress, "publishing"):
         remarks = publish(files, out, "" if quoting else about.name)
     return Built(len(files), (*map(str, moved), *remarks))

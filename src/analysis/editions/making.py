@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from dataclasses import replace
 
 import nbformat
 
 from analysis import cache, notebooks, package, pages, pdf
+from analysis.editions import changes
+from analysis.editions.changes import Published
 from analysis.editions.plan import Job
-from analysis.editions.steps import Progress, step
+from analysis.editions.steps import Progress, What, step
 from analysis.notebooks import Chapter
-from analysis.pages import WHOLE, Edition, machine
+from analysis.pages import CHANGES, WHOLE, Edition, machine
 from analysis.quantities import Lang
 
 
@@ -29,27 +32,30 @@ def notebook(job: Job, executed: nbformat.NotebookNode) -> tuple[str, bytes]:
     return f"{job.lang}/{job.name}.ipynb", notebooks.text(notebooks.for_readers(executed)).encode()
 
 
-def made(edition: Edition, files: Mapping[str, bytes], workers: Executor, progress: Progress) -> dict[str, bytes]:
-    """``files``, with all that is made of an edition: what pages link to first, for them to tell its size."""
+def made(
+    edition: Edition,
+    files: Mapping[str, bytes],
+    workers: Executor,
+    progress: Progress,
+    before: Published | None = None,
+) -> dict[str, bytes]:
+    """``files``, with all that is made of an edition: what pages link to first, for them to tell its size.
+
+    ``before`` is the edition that readers are told the changes from.
+    """
     everything = {**files, **{f"{lang}/{machine.FEED}": machine.feed(lang, edition) for lang in edition.languages}}
 
     def drawn(chapter: Chapter) -> dict[str, bytes]:
-        with step(progress, "pictures", chapter.stem, chapter.lang) as doing, cache.noticing() as noticed:
-            pictures = dict(_pictures(chapter, edition))
-            doing.kept = not noticed.made
-        return pictures
+        with _told(progress, "pictures", chapter.stem, chapter.lang):
+            return dict(_pictures(chapter, edition))
 
     def printed(chapter: Chapter) -> tuple[str, bytes]:
-        with step(progress, "PDF", chapter.stem, chapter.lang) as doing, cache.noticing() as noticed:
-            content = pdf.chapter(chapter, edition)
-            doing.kept = not noticed.made
-        return f"{chapter.lang}/{chapter.stem}.pdf", content
+        with _told(progress, "PDF", chapter.stem, chapter.lang):
+            return f"{chapter.lang}/{chapter.stem}.pdf", pdf.chapter(chapter, edition)
 
     def printed_whole(lang: Lang) -> tuple[str, bytes]:
-        with step(progress, "PDF", WHOLE.removesuffix(".pdf"), lang) as doing, cache.noticing() as noticed:
-            content = pdf.whole(lang, edition)
-            doing.kept = not noticed.made
-        return f"{lang}/{WHOLE}", content
+        with _told(progress, "PDF", WHOLE.removesuffix(".pdf"), lang):
+            return f"{lang}/{WHOLE}", pdf.whole(lang, edition)
 
     # The longest first: the last one alone keeps one worker waiting.
     wholes = workers.map(printed_whole, edition.languages)
@@ -57,9 +63,24 @@ def made(edition: Edition, files: Mapping[str, bytes], workers: Executor, progre
     for pictures in workers.map(drawn, edition.chapters.values()):
         everything |= pictures
     everything |= dict(chapters) | dict(wholes)
+    if before:
+        everything |= _changes(before, edition, everything)
     with step(progress, "pages"):
         everything |= _pages(edition, everything)
     return everything
+
+
+@contextmanager
+def _told(progress: Progress, what: What, name: str, lang: Lang) -> Iterator[None]:
+    with step(progress, what, name, lang) as doing, cache.noticing() as noticed:
+        yield
+        doing.kept = not noticed.made
+
+
+def _changes(before: Published, edition: Edition, files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    found = changes.compare(before, Published(edition.name, edition.date, files))
+    for lang in edition.languages:
+        yield f"{lang}/{CHANGES}", changes.page(found, lang).encode()
 
 
 def _pages(edition: Edition, files: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -18,6 +18,8 @@ from analysis.series import Catalogue, Observation
 NAME = "État du nuage"
 #: The whole edition of a language on paper, in the folder of the language.
 WHOLE = "etat-du-nuage.pdf"
+#: The page of a language that tells what changed since the edition before, where one is kept.
+CHANGES = "changes.html"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from analysis.checks.telling import of_series, verdict
 from analysis.notebooks.chapter import Chapter
 from analysis.pages import blocks, layout, proof
 from analysis.pages.byline import byline
-from analysis.pages.edition import WHOLE, Edition
+from analysis.pages.edition import CHANGES, WHOLE, Edition
 from analysis.pages.layout import Frame
 from analysis.pages.markdown import Writer, plain
 from analysis.pages.parts import split
@@ -132,6 +132,7 @@ def contents(lang: Lang, edition: Edition) -> str:
         proofs_count=len(edition.ledger.claims) + len(edition.observations),
         signed=proof.signed(lang, edition),
         corrections=edition.corrections,
+        changed=CHANGES if f"{lang}/{CHANGES}" in edition.downloads else "",
     )
 
 

@@ -68,7 +68,7 @@ def finished(made: bytes, row_headers: Sequence[int]) -> bytes:
 
 
 def fewer_colours(made: bytes) -> bytes:
-    """The same PNG in a palette, by octree: a median cut would give a small mark the mean of its colour and another's."""
+    """The same PNG in a palette, by octree: a median cut gives a small mark the mean of its colour and another's."""
     written = io.BytesIO()
     with Image.open(io.BytesIO(made)) as opened:
         drawn = opened.convert("RGB").quantize(_SHADES, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)

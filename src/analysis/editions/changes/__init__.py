@@ -15,7 +15,19 @@ from analysis.editions.changes.comparing import Changes, compare
 from analysis.editions.changes.listing import lines
 from analysis.editions.changes.moving import moves, refuse_moves
 from analysis.editions.changes.page import page
-from analysis.editions.changes.published import Published, find, read
+from analysis.editions.changes.published import Published, find, former, read
 from analysis.editions.changes.record import record
 
-__all__ = ["Changes", "Published", "compare", "find", "lines", "moves", "page", "read", "record", "refuse_moves"]
+__all__ = [
+    "Changes",
+    "Published",
+    "compare",
+    "find",
+    "former",
+    "lines",
+    "moves",
+    "page",
+    "read",
+    "record",
+    "refuse_moves",
+]

@@ -64,6 +64,15 @@ def read(folder: Path) -> Published:
     return Published(name or folder.resolve().name, date, files)
 
 
+def former(out: Path, name: str, date: str) -> Published | None:
+    """The newest edition kept in ``out`` that is not of this name and not younger; ``None`` where there is none.
+
+    Raises InputError where a file of it is not as published.
+    """
+    earlier = (each for each in kept(out) if each.name != name and each.date <= date)
+    return next((read(each.place) for each in earlier), None)
+
+
 def _intact(file: Path, digest: str) -> bytes:
     content = file.read_bytes() if file.is_file() else b""
     if hashlib.sha256(content).hexdigest() != digest:
