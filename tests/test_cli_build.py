@@ -155,6 +155,7 @@ def test_an_edition_tells_what_changed_since_the_one_before(at: Path, capsys: py
         page = (at / f"reports/{lang}/changes.html").read_text(encoding="utf-8")
         assert old in page
         assert new in page
+        assert 'href="index.html"' in page
         assert 'href="changes.html"' in (at / f"reports/{lang}/index.html").read_text(encoding="utf-8")
     assert sorted(each.name for each in (at / "reports/editions").iterdir()) == ["2031-06", "2031-07"]
     assert not list((at / "reports/editions/2031-06").glob("??/changes.html")), "what was published stays as it was"

@@ -80,7 +80,7 @@ def _told(progress: Progress, what: What, name: str, lang: Lang) -> Iterator[Non
 def _changes(before: Published, edition: Edition, files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
     found = changes.compare(before, Published(edition.name, edition.date, files))
     for lang in edition.languages:
-        yield f"{lang}/{CHANGES}", changes.page(found, lang).encode()
+        yield f"{lang}/{CHANGES}", changes.page(found, lang, "index.html").encode()
 
 
 def _pages(edition: Edition, files: Mapping[str, bytes]) -> dict[str, bytes]:

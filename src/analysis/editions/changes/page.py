@@ -16,7 +16,7 @@ from analysis.quantities import Lang
 
 _BODY = Markup("""\
 <a class="skip sans" href="#content">{skip}</a>
-<header class="masthead"><p><span class="name bold">{name}</span></p></header>
+<header class="masthead"><p>{name}</p></header>
 <main id="content" tabindex="-1">
 <header><h1>{title}</h1>
 <p class="standfirst">{editions}</p></header>
@@ -25,9 +25,13 @@ _BODY = Markup("""\
 _Row = tuple[Markup | str, ...]
 
 
-def page(changes: Changes, lang: Lang) -> str:
-    """One page, complete in itself: it fetches nothing, runs nothing, and links to nothing that may not be there."""
+def page(changes: Changes, lang: Lang, home: str = "") -> str:
+    """One page, complete in itself: it fetches nothing, runs nothing, and links to nothing that may not be there.
+
+    ``home`` is the address of the edition that it is a page of, if it is.
+    """
     said = WORDS[lang]
+    name = Markup('<a class="name bold" href="{0}">{1}</a>' if home else '<span class="name bold">{1}</span>')
     editions = f"{told.edition(changes.old, lang)} → {told.edition(changes.new, lang)}"
     parts = (
         ("numbers", changes.numbers, [_entry(each, lang) for each in changes.numbers]),
@@ -38,7 +42,11 @@ def page(changes: Changes, lang: Lang) -> str:
         _section(title, counted(title, found, lang), rows, lang) for title, found, rows in parts
     )
     body = _BODY.format(
-        skip=strings(lang)["skip"], name=NAME, title=said["title"], editions=editions, sections=sections
+        skip=strings(lang)["skip"],
+        name=name.format(home, NAME),
+        title=said["title"],
+        editions=editions,
+        sections=sections,
     )
     frame = layout.Frame("changes.html", lang, said["title"], editions, "", up="")
     return layout.document(frame, _nothing_to_link_to(changes), body)
