@@ -22,6 +22,8 @@ _BODY = Markup("""\
 <p class="standfirst">{editions}</p></header>
 {sections}
 </main>""")
+_HOME = Markup('<a class="name bold" href="{0}">{1}</a>')
+_BY_ITSELF = Markup('<span class="name bold">{1}</span>')
 _Row = tuple[Markup | str, ...]
 
 
@@ -31,7 +33,6 @@ def page(changes: Changes, lang: Lang, home: str = "") -> str:
     ``home`` is the address of the edition that it is a page of, if it is.
     """
     said = WORDS[lang]
-    name = Markup('<a class="name bold" href="{0}">{1}</a>' if home else '<span class="name bold">{1}</span>')
     editions = f"{told.edition(changes.old, lang)} → {told.edition(changes.new, lang)}"
     parts = (
         ("numbers", changes.numbers, [_entry(each, lang) for each in changes.numbers]),
@@ -43,7 +44,7 @@ def page(changes: Changes, lang: Lang, home: str = "") -> str:
     )
     body = _BODY.format(
         skip=strings(lang)["skip"],
-        name=name.format(home, NAME),
+        name=(_HOME if home else _BY_ITSELF).format(home, NAME),
         title=said["title"],
         editions=editions,
         sections=sections,
