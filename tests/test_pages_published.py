@@ -14,7 +14,7 @@ LINK = re.compile(r'href="([^"#:]*)#([^"]+)"')
 CHART = re.compile(r'<figure id="chart-.*?</figure>', re.DOTALL)
 MOST_BYTES_WITHOUT_CHARTS = 60_000
 MOST_BYTES_OF_CHAPTER = 300_000
-MOST_BYTES_OF_PROOFS = 430_000
+MOST_BYTES_OF_PROOFS = 460_000
 MOST_BYTES_OF_NUMBERS = 200_000
 MOST_BYTES = 10_000_000
 #: How far a channel of a colour may be from what it should be, of 255: nobody sees less.

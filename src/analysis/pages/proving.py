@@ -136,7 +136,9 @@ class _Teller:
 
     def _facts_of_claim(self, claim: Claim) -> Iterator[Fact]:
         t, document = self._t, claim.document
-        yield t["document"], Markup("{}, {}").format(self._card_of(document), words.date(document.date, self._lang))
+        told = t["published"].format(publisher=document.publisher, date=words.date(document.date, self._lang))
+        yield t["document"], self._card_of(document)
+        yield t["published_by"], Markup("{} · {}").format(told, _address(document.address))
         yield t["place_in_document"], Markup.escape(self._place(claim))
         if claim.unit_words:
             yield t["unit_words"], self._quoted(claim.unit_words.printed, document.language)
