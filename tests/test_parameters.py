@@ -18,7 +18,7 @@ from analysis import charts, cli, editions, notebooks, parameters, series, words
 from analysis.editions import plan
 from analysis.errors import UsageError
 from analysis.parameters import kinds
-from analysis.parameters.kinds import Choice, Kind, Release, Several, Unfit, Value, Whole, Years, YesNo
+from analysis.parameters.kinds import Choice, Kind, Release, Several, Unfit, Value, Years
 from analysis.quantities import Lang
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -33,9 +33,6 @@ FORMS: list[tuple[Kind, Value, tuple[object, ...]]] = [
     (Years(OFFICIAL, "FR"), (2018, None), ([2018, None], "2018-", "[2018, None]")),
     (Release(OFFICIAL), "2026-02-27", ("2026-02-27", dt.date(2026, 2, 27))),
     (Release(OFFICIAL), "latest", ("latest",)),
-    (Whole(1, 20), 7, (7, "7", " 7 ")),
-    (YesNo(), True, (True, "yes", "Oui", "true")),
-    (YesNo(), False, (False, "no", "non", "FALSE")),
 ]  # fmt: skip
 MISFITS: list[tuple[Kind, object]] = [
     (Choice(("fr", "en")), "de"),
@@ -55,11 +52,6 @@ MISFITS: list[tuple[Kind, object]] = [
     (Years(OFFICIAL, "FR"), ["2018", "2025"]),
     (Release(OFFICIAL), "2026-02-26"),
     (Release(OFFICIAL), 20260227),
-    (Whole(1, 20), 21),
-    (Whole(1, 20), "7.5"),
-    (Whole(0, 20), True),
-    (YesNo(), 1),
-    (YesNo(), "perhaps"),
 ]
 
 

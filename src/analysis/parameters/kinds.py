@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 #: The release that is the newest of those in the project.
 LATEST = "latest"
-YES, NO = "yes", "no"
-_YES, _NO = frozenset({YES, "true", "oui"}), frozenset({NO, "false", "non"})
 _SEPARATOR = re.compile(r"[\s,;]+")
 _SPAN = re.compile(r"(\d{4})\s*[-–]\s*(\d{4})?")
 
@@ -55,21 +53,8 @@ class Release:
     series: str
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """A whole number, both ends included."""
-
-    low: int
-    high: int
-
-
-@dataclass(frozen=True, slots=True)
-class YesNo:
-    """Yes or no."""
-
-
-Kind: TypeAlias = Choice | Several | Years | Release | Whole | YesNo
-Value: TypeAlias = bool | int | str | tuple[str, ...] | tuple[int, int | None]
+Kind: TypeAlias = Choice | Several | Years | Release
+Value: TypeAlias = str | tuple[str, ...] | tuple[int, int | None]
 
 
 class Unfit(ValueError):
@@ -91,25 +76,19 @@ def read(kind: Kind, given: object, project: Path) -> Value:
             return _years(kind, given, project)
         case Release():
             return _one(given.isoformat() if isinstance(given, date) else given, releases(kind, project), "one")
-        case Whole(low, high):
-            return _whole(given, low, high)
-        case YesNo():
-            return _yes(given)
 
 
 def spelled(value: Value) -> str:
     """The value as text, from which ``read`` gives it again.
 
-    >>> spelled(("DE", "FI")), spelled((2018, None)), spelled(True)
-    ('DE,FI', '2018-', 'yes')
+    >>> spelled(("DE", "FI")), spelled((2018, None)), spelled("latest")
+    ('DE,FI', '2018-', 'latest')
     """
     match value:
         case (int(first), last):
             return f"{first}-{'' if last is None else last}"
         case tuple():
             return ",".join(map(str, value))
-        case bool():
-            return YES if value else NO
     return str(value)
 
 
@@ -181,20 +160,3 @@ def _ends(given: object) -> tuple[int, int | None]:
         case [int(first), (int() | None) as last] if not isinstance(first, bool) and not isinstance(last, bool):
             return first, last
     raise Unfit("write them like 2018-2025, or 2018- for all from 2018 on; typed, [2018, 2025]")
-
-
-def _whole(given: object, low: int, high: int) -> int:
-    if isinstance(given, str) and re.fullmatch(r"\s*-?\d{1,18}\s*", given):
-        given = int(given)
-    if isinstance(given, int) and not isinstance(given, bool) and low <= given <= high:
-        return given
-    raise Unfit(f"choose a whole number from {low} to {high}")
-
-
-def _yes(given: object) -> bool:
-    small = given.strip().casefold() if isinstance(given, str) else given
-    if isinstance(small, bool):
-        return small
-    if small in _YES | _NO:
-        return small in _YES
-    raise Unfit(f"choose {YES} or {NO}")

@@ -8,15 +8,11 @@ from typing import Any
 
 from analysis.parameters.contract import Parameter, contract
 from analysis.parameters.kinds import (
-    NO,
-    YES,
     Choice,
     Kind,
     Release,
     Several,
-    Whole,
     Years,
-    YesNo,
     releases,
     spelled,
     years,
@@ -47,10 +43,6 @@ def _may_be(kind: Kind, project: Path | None) -> str:
             return f"2018-2025, or 2018- for all from then on{known}"
         case Release():
             return " | ".join(releases(kind, project)) if project else "latest | the date of a release"
-        case Whole(low, high):
-            return f"{low} to {high}"
-        case YesNo():
-            return f"{YES} | {NO}"
 
 
 def recorded(notebook: str, project: Path) -> list[dict[str, Any]]:
@@ -98,7 +90,3 @@ def _typed(kind: Kind, project: Path) -> dict[str, Any]:
             return {"type": "array", "prefixItems": pair, "items": False, "minItems": 2}
         case Release():
             return {"enum": list(releases(kind, project))}
-        case Whole(low, high):
-            return {"type": "integer", "minimum": low, "maximum": high}
-        case YesNo():
-            return {"type": "boolean"}

@@ -7,10 +7,8 @@ from typing import Any
 
 from analysis import words
 from analysis.parameters.contract import Parameter, differing
-from analysis.parameters.kinds import Release, Several, Whole, Years, YesNo
+from analysis.parameters.kinds import Release, Several, Years
 from analysis.quantities import Lang
-
-_YES: Mapping[bool, Mapping[Lang, str]] = {True: {"fr": "oui", "en": "yes"}, False: {"fr": "non", "en": "no"}}
 
 
 def told(notebook: str, given: Mapping[str, object], lang: Lang) -> list[tuple[str, str]]:
@@ -31,9 +29,5 @@ def _value(parameter: Parameter, value: Any, lang: Lang) -> str:
             return words.period(f"{first}/{last or '..'}", lang)
         case Release():
             return words.date(value, lang)
-        case Whole():
-            return f"{value} {parameter.unit.get(lang, '')}".rstrip()
-        case YesNo():
-            return _YES[value][lang]
         case _:
             return str(value)
