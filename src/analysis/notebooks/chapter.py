@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from analysis.errors import ExecutionError
@@ -25,7 +26,7 @@ class Prose:
     markdown: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chapter:
     """One notebook as its readers get it, in one language.
 
@@ -47,17 +48,17 @@ class Chapter:
         """Where the files of a chart are in an edition, but for their endings."""
         return f"{self.lang}/charts/{self.prefix}{chart['name']}"
 
-    @property
+    @cached_property
     def claims(self) -> tuple[str, ...]:
         """The ids of the claims that the chapter uses, in order of first use."""
         return tuple(dict.fromkeys(_claims_in(self)))
 
-    @property
+    @cached_property
     def charts(self) -> tuple[Block, ...]:
         """The chapter's charts, in reading order."""
         return tuple(b for b in self.blocks if isinstance(b, dict) and b["block"] == "chart")
 
-    @property
+    @cached_property
     def findings(self) -> tuple[str, ...]:
         """The ids of the findings that the chapter shows, alone or as the rows of a table, each once."""
         shown = (each for block in self.blocks if isinstance(block, dict) for each in _findings_in(block))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from analysis.checks import Finding
 from analysis.claims import Claim, Ledger, SignOffs
@@ -31,7 +32,7 @@ class Correction:
     text: Mapping[Lang, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Edition:
     """What one edition holds.
 
@@ -73,21 +74,37 @@ class Edition:
 
     def reading_order(self, lang: Lang) -> tuple[Chapter, ...]:
         """The chapters of one language, by number."""
-        chapters = (chapter for (_, spoken), chapter in self.chapters.items() if spoken == lang)
-        return tuple(sorted(chapters, key=lambda chapter: chapter.number))
+        return self._orders.get(lang, ())
+
+    @cached_property
+    def _orders(self) -> dict[Lang, tuple[Chapter, ...]]:
+        ordered = sorted(self.chapters.values(), key=lambda chapter: chapter.number)
+        return {lang: tuple(each for each in ordered if each.lang == lang) for lang in self.languages}
+
+    @cached_property
+    def _pages(self) -> tuple[tuple[Chapter, Chapter], ...]:
+        """Each chapter with each of its pages, in reading order, one language after the other."""
+        chapters = (chapter for lang in self.languages for chapter in self.reading_order(lang))
+        return tuple((chapter, page) for chapter in chapters for page in split(chapter))
 
     def spoken(self, path: str) -> tuple[Lang, ...]:
         """The languages that have a page: all, but for that of a run which a matrix names in some only."""
-        told = [lang for lang in self.languages if any(path in _pages_of(each) for each in self.reading_order(lang))]
-        return tuple(told) or self.languages
+        return self._spoken.get(path, self.languages)
+
+    @cached_property
+    def _spoken(self) -> dict[str, tuple[Lang, ...]]:
+        spoken: dict[str, tuple[Lang, ...]] = {}
+        for chapter, page in self._pages:
+            spoken[f"{page.stem}.html"] = (*spoken.get(f"{page.stem}.html", ()), chapter.lang)
+        return spoken
 
     def users(self, lang: Lang) -> dict[str, tuple[Chapter, ...]]:
         """For each claim or observation used in one language, the chapters that use it, in reading order."""
-        users: dict[str, tuple[Chapter, ...]] = {}
+        users: dict[str, list[Chapter]] = {}
         for chapter in self.reading_order(lang):
             for claim in chapter.claims:
-                users[claim] = (*users.get(claim, ()), chapter)
-        return users
+                users.setdefault(claim, []).append(chapter)
+        return {claim: tuple(chapters) for claim, chapters in users.items()}
 
     @property
     def observations(self) -> tuple[Observation, ...]:
@@ -106,15 +123,29 @@ class Edition:
 
     def place_of(self, finding: Finding, lang: Lang) -> str:
         """Where a language's edition shows a finding, from a page of that language; empty where no chapter does."""
-        for chapter in self.reading_order(lang):
-            for page in split(chapter):
-                if finding.id in page.findings:
-                    return f"{page.stem}.html#finding-{finding.id}"
-        return ""
+        return self._places.get((finding.id, lang), "")
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, Lang], str]:
+        places: dict[tuple[str, Lang], str] = {}
+        for chapter, page in self._pages:
+            for name in page.findings:
+                places.setdefault((name, chapter.lang), f"{page.stem}.html#finding-{name}")
+        return places
 
     def places_of(self, name: str, chapters: Iterable[Chapter]) -> tuple[tuple[int, str], ...]:
         """Where chapters use a claim or an observation, from a page of their language: (number, address)."""
-        return tuple((each.number, f"{_page_of(name, each)}.html#use-{name}") for each in chapters)
+        pages = ((each, self._uses.get((name, each.stem, each.lang), each.stem)) for each in chapters)
+        return tuple((each.number, f"{page}.html#use-{name}") for each, page in pages)
+
+    @cached_property
+    def _uses(self) -> dict[tuple[str, str, Lang], str]:
+        """The page on which a chapter uses a number first: its stem, by number, chapter and language."""
+        uses: dict[tuple[str, str, Lang], str] = {}
+        for chapter, page in self._pages:
+            for name in page.claims:
+                uses.setdefault((name, chapter.stem, chapter.lang), page.stem)
+        return uses
 
     @property
     def changes(self) -> tuple[Correction, ...]:
@@ -124,12 +155,3 @@ class Edition:
     def corrections_of(self, chapter: Chapter) -> tuple[Correction, ...]:
         """The corrections that touch a number of the chapter."""
         return tuple(correction for correction in self.corrections if correction.claims & set(chapter.claims))
-
-
-def _pages_of(chapter: Chapter) -> tuple[str, ...]:
-    return tuple(f"{page.stem}.html" for page in split(chapter))
-
-
-def _page_of(name: str, chapter: Chapter) -> str:
-    """The stem of the page on which a chapter uses a number first."""
-    return next((page.stem for page in split(chapter) if name in page.claims), chapter.stem)

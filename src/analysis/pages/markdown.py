@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -28,6 +29,7 @@ def inline_tree(markdown: str) -> SyntaxTreeNode:
     return SyntaxTreeNode(_PARSER.parseInline(markdown))
 
 
+@lru_cache(1024)
 def plain(markdown: str) -> str:
     """The words of a stretch of Markdown, without its marks.
 
