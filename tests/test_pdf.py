@@ -91,7 +91,7 @@ def test_findings_are_headings_and_their_derivations_lists(lang: Lang) -> None:
 
 @each_language
 def test_the_sources_of_a_chapter_lead_to_the_observations_too(lang: Lang) -> None:
-    sources = {each["claim"]: each for each in chapter_data(checked(lang), edition())["parts"][0]["sources"]}
+    sources = {each["claim"]: each for each in chapter_data(checked(lang), edition())["sources"]}
     (address,) = {each.address for each in OBSERVATIONS}
     assert {"office_fr_2018", "office_fr_2020", "office_fr_2021"} <= sources.keys()
     said = "".join(piece.get("text", "") for piece in sources["office_fr_2020"]["place"])
@@ -155,25 +155,50 @@ def test_the_whole_edition_has_a_bookmark_for_each_chapter_in_order(lang: Lang) 
     made = pikepdf.open(io.BytesIO(whole(lang)))
     with made.open_outline() as outline:
         titles = [plain(each.title) for each in edition().reading_order(lang)]
-        assert [entry.title for entry in outline.root] == [strings(lang)["contents"], *titles]
+        assert [entry.title for entry in outline.root] == [
+            strings(lang)["contents"],
+            *titles,
+            strings(lang)["pdf_sources"],
+        ]
     assert str(made.Root.Lang) == lang
     assert str(made.docinfo["/Title"]).startswith("État du nuage")
 
 
 @each_language
-def test_the_contents_of_the_whole_edition_lead_to_each_chapter_and_nowhere_else(lang: Lang) -> None:
+def test_the_contents_of_the_whole_edition_lead_to_each_chapter_and_the_sources(lang: Lang) -> None:
     made = pikepdf.open(io.BytesIO(whole(lang)))
     counts = Counter(str(node.S) for node in elements(made.Root.StructTreeRoot))
     assert counts["/TOC"] == 1
-    assert counts["/TOCI"] == 3
-    assert len(made.pages[0].get("/Annots", ())) == 3
+    # Three chapters, and the sources.
+    assert counts["/TOCI"] == 4
+    assert len(made.pages[0].get("/Annots", ())) == 4
 
 
 @each_language
-def test_each_chapter_of_the_whole_edition_has_its_own_sources(lang: Lang) -> None:
-    parts = edition_data(lang, edition())["parts"]
-    for part, each in zip(parts, edition().reading_order(lang), strict=True):
-        assert [source["claim"] for source in part["sources"]] == [f"{each.stem}-{name}" for name in each.claims]
+def test_the_whole_edition_has_each_source_once_in_order_of_use(lang: Lang) -> None:
+    used = [name for each in edition().reading_order(lang) for name in each.claims]
+    assert len(set(used)) < len(used)
+    assert [source["claim"] for source in edition_data(lang, edition())["sources"]] == list(dict.fromkeys(used))
+
+
+@each_language
+@pytest.mark.parametrize("written", [content, told, whole])
+def test_each_number_leads_to_its_source_and_each_source_names_its_pages(
+    lang: Lang, written: Callable[[Lang], bytes]
+) -> None:
+    made, t = pikepdf.open(io.BytesIO(written(lang))), strings(lang)
+    text = " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(written(lang))).pages)
+    named = re.findall(rf"(?:{t['pdf_used_many']}|{t['pdf_used']}) (\d+(?:, \d+)*)\.", text)
+    led: dict[tuple[int, float], set[int]] = {}
+    for number, page in enumerate(made.pages, 1):
+        for note in page.get("/Annots", ()):
+            # The contents lead to chapters; a chart leads to its table, which comes before the sources.
+            if "/Dest" in note and not (number == 1 and written is whole):
+                place = made.pages.index(pikepdf.Page(note.Dest[0])) + 1, -float(note.Dest[3])
+                led.setdefault(place, set()).add(number)
+    told_of = [{int(each) for each in pages.split(",")} for pages in named]
+    assert len(told_of) >= 3
+    assert [pages for _, pages in sorted(led.items())][-len(told_of) :] == told_of
 
 
 def test_a_source_names_the_pages_that_use_it_and_not_the_contents() -> None:

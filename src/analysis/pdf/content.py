@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from string import Formatter
 from typing import Any
 
@@ -39,15 +39,20 @@ _BREAKS = {"softbreak": " ", "hardbreak": "\n"}
 def chapter_data(chapter: Chapter, edition: Edition) -> Piece:
     """A chapter by itself: everything the template sets, in the order it sets it."""
     about = {"title": plain(chapter.title), "description": plain(chapter.standfirst), "whole": False}
-    return about | _common(chapter.lang, edition) | {"parts": [_part(chapter, edition)]}
+    return about | _common(chapter.lang, edition) | _told([chapter], edition)
 
 
 def edition_data(lang: Lang, edition: Edition) -> Piece:
-    """All chapters of a language, one after the other; what one leads to is its own."""
+    """All chapters of a language, one after the other, and the sources of them all."""
     t = strings(lang)
     about = {"title": t["contents_title"], "description": t["contents_description"], "whole": True}
-    parts = [_apart(_part(each, edition), each.stem) for each in edition.reading_order(lang)]
-    return about | _common(lang, edition) | {"parts": parts}
+    return about | _common(lang, edition) | _told(edition.reading_order(lang), edition)
+
+
+def _told(chapters: Sequence[Chapter], edition: Edition) -> Piece:
+    """What chapters tell, and the source of each of their numbers, once."""
+    sources = {name: _source(edition[name], each.lang) for each in chapters for name in each.claims}
+    return {"parts": [_part(each, edition) for each in chapters], "sources": list(sources.values())}
 
 
 def tables(data: Piece) -> Iterator[Piece]:
@@ -68,18 +73,6 @@ def _common(lang: Lang, edition: Edition) -> Piece:
     return {"lang": lang, "name": NAME, "date": edition.date, "strings": {**t, **told}}
 
 
-def _apart(piece: Any, stem: str) -> Any:
-    """A piece of a chapter whose names are told apart from those of the other chapters."""
-    match piece:
-        case dict():
-            named = {key: piece[key] for key in ("claim", "name") if isinstance(piece.get(key), str)}
-            return {key: f"{stem}-{value}" if key in named else _apart(value, stem) for key, value in piece.items()}
-        case list():
-            return [_apart(each, stem) for each in piece]
-        case _:
-            return piece
-
-
 def _part(chapter: Chapter, edition: Edition) -> Piece:
     lang, t = chapter.lang, strings(chapter.lang)
     cited = {"title": plain(chapter.title), "name": edition.name, "date": words.date(edition.date, lang)}
@@ -90,8 +83,9 @@ def _part(chapter: Chapter, edition: Edition) -> Piece:
         "standfirst": _inline(inline_tree(chapter.standfirst)),
         "byline": list(byline(chapter, edition)),
         "blocks": list(_blocks(chapter, edition)),
-        "charts": [{"name": each["name"], "table": _table(each["table"], lang, edition)} for each in chapter.charts],
-        "sources": [_source(edition[name], lang) for name in chapter.claims],
+        "charts": [
+            {"name": _named(each, chapter), "table": _table(each["table"], lang, edition)} for each in chapter.charts
+        ],
     }
 
 
@@ -100,7 +94,7 @@ def _blocks(chapter: Chapter, edition: Edition) -> Iterator[Piece]:
     level = 1
     for block in chapter.blocks:
         if isinstance(block, dict):
-            yield _set_apart(block, level + 1, chapter.lang, edition)
+            yield _set_apart(block, level + 1, chapter, edition)
             continue
         for node in tree(block.markdown).children:
             piece = _piece(node)
@@ -108,16 +102,22 @@ def _blocks(chapter: Chapter, edition: Edition) -> Iterator[Piece]:
             yield piece
 
 
-def _set_apart(block: Block, level: int, lang: Lang, edition: Edition) -> Piece:
+def _set_apart(block: Block, level: int, chapter: Chapter, edition: Edition) -> Piece:
     if block["block"] == "findings":
         items = [{**item, "level": level, "says": _inline(inline_tree(item["says"]))} for item in block["items"]]
         return {"is": "findings", "items": items}
     if block["block"] == "table":
-        return {"is": "table", **_table(block, lang, edition)}
+        return {"is": "table", **_table(block, chapter.lang, edition)}
     if block["block"] != "chart":
         return {"is": block["block"], **block}
-    shown = {key: block[key] for key in ("name", "headline", "subtitle", "note", "alt", "drawing")}
-    return {"is": "chart", "level": level, "source": _cited(block["source"], lang, edition), **shown}
+    shown = {key: block[key] for key in ("headline", "subtitle", "note", "alt", "drawing")}
+    source = _cited(block["source"], chapter.lang, edition)
+    return {"is": "chart", "level": level, "name": _named(block, chapter), "source": source, **shown}
+
+
+def _named(chart: Block, chapter: Chapter) -> str:
+    """What a chart is called among all chapters of an edition: two runs of a notebook draw the same ones."""
+    return f"{chapter.stem}-{chart['name']}"
 
 
 def _table(block: Block, lang: Lang, edition: Edition) -> Piece:
