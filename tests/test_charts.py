@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 
-from analysis import charts, words
+from analysis import charts, tables, words
 from analysis.charts import style
 from analysis.charts.telling import say
 from analysis.errors import InputError, UsageError
@@ -115,6 +115,16 @@ def test_two_renderings_are_the_same_bytes(name: str, lang: Lang) -> None:
     one, other = charts.chart(name, lang), charts.chart(name, lang)
     assert one is not other
     assert one.bundle() == other.bundle()
+
+
+def test_what_a_reader_changes_in_a_table_reaches_no_other_reader() -> None:
+    for name in ("adoption", tables.SERIES, tables.NUMBERS):
+        before = tables.table(name).to_csv()
+        changed = tables.table(name)
+        changed.loc[0, changed.columns[0]] = "changed"
+        changed["new"] = changed.attrs["name"] = "new"
+        assert tables.table(name).to_csv() == before
+        assert tables.table(name).attrs["name"] == name
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from matplotlib.transforms import Bbox
 from test_charts import made, parsed
 
 from analysis import charts
-from analysis.charts import style
+from analysis.charts import placing, style
 from analysis.charts.canvas import Canvas, wrap
 from analysis.quantities import Lang
 
@@ -169,6 +169,20 @@ def test_the_measure_finds_planted_faults() -> None:
     assert _shrunk(boxes["dessous"]).overlaps(_shrunk(boxes["dessus"]))
     assert not _within(boxes["dehors"], measured)
     assert set(_struck(measured)) == {"biffé", "caché"}
+
+
+def test_a_word_is_set_where_it_touches_no_mark() -> None:
+    canvas = Canvas(300)
+    canvas.rectangle(0, 0, 100, 100, fill=style.FRANCE)
+    canvas.rectangle(130, 0, 70, 100, stroke=style.FRANCE)
+    canvas.line([(0, 200), (300, 140)])
+    canvas.text(210, 30, "mot")
+    free = [(145, 60), (20, 150), (220, 90), (150, 240)]
+    taken = [(20, 60), (90, 60), (120, 60), (185, 60), (140, 172), (220, 38), (-5, 240), (290, 240), (220, 5)]
+    probes = {at: Canvas(300).text(*at, "mot") for at in (*free, *taken)}
+    assert [at for at, words in probes.items() if placing.is_free(canvas, words)] == free
+    assert placing.crosses_no_word(canvas, [(0, 0), (300, 10)])
+    assert not placing.crosses_no_word(canvas, [(205, 0), (230, 60)])
 
 
 @pytest.mark.parametrize("width", [60.0, 120.0, 240.0, 480.0])

@@ -86,9 +86,9 @@ def drawn(
     ['FI', 'FR']
     """
     _known(name)
-    table = tables.table(_TABLES.get(name, name), words.ledger())
+    table = tables.table(_TABLES.get(name, name))
     if name in _SERIES:
-        series = tables.table(tables.SERIES, catalogue=words.catalogue())
+        series = tables.table(tables.SERIES)
         series = series[series["series"] == _SERIES[name]]
         table = gathered(series if release == "latest" else series[series["released"] == release], table)
     if wanted := places or _PLACES.get(name):

@@ -8,14 +8,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
-from matplotlib.artist import Artist
-from matplotlib.figure import Figure
-from matplotlib.patches import PathPatch
 from matplotlib.path import Path
-from matplotlib.text import Text as TextArtist
 from matplotlib.transforms import Affine2D
 
-from analysis.charts.style import GRID, INK, LABEL, PAPER, Face, font, text_width
+from analysis.charts.style import GRID, INK, LABEL, PAPER, Face, text_width
 
 Point = tuple[float, float]
 Anchor = Literal["left", "center", "right"]
@@ -49,11 +45,6 @@ class Words:
         """The same, elsewhere on the sheet."""
         return replace(self, x=self.x + right, y=self.y + down)
 
-    def artist(self) -> Artist:
-        """What matplotlib draws."""
-        setting = font(self.size, bold=self.bold, face=self.face)
-        return TextArtist(self.x, self.y, self.text, color=self.colour, fontproperties=setting, ha=self.anchor)
-
 
 @dataclass(frozen=True, slots=True)
 class Shape:
@@ -69,19 +60,6 @@ class Shape:
     def moved(self, right: float, down: float) -> Shape:
         """The same, elsewhere on the sheet."""
         return replace(self, path=Affine2D().translate(right, down).transform_path(self.path))
-
-    def artist(self) -> Artist:
-        """What matplotlib draws."""
-        return PathPatch(
-            self.path,
-            facecolor=self.fill or "none",
-            edgecolor=self.stroke or "none",
-            linewidth=self.width if self.stroke else 0,
-            linestyle=(0, self.dash) if self.dash else "-",
-            alpha=None if self.opacity == 1 else self.opacity,
-            capstyle="butt",
-            joinstyle="miter",
-        )
 
 
 class Canvas:
@@ -200,17 +178,6 @@ class Canvas:
         sheet.rectangle(0, 0, self.width, math.ceil(self.y), fill=PAPER)
         sheet.place(self)
         return sheet
-
-    def figure(self) -> Figure:
-        """The sheet as a matplotlib figure in which one point is one pixel."""
-        height = math.ceil(self.y)
-        figure = Figure(figsize=(self.width / 72, height / 72), dpi=72, frameon=False)
-        down = Affine2D().scale(1, -1).translate(0, height)
-        for order, mark in enumerate(self.marks):
-            artist = mark.artist()
-            artist.set(transform=down, zorder=order)
-            figure.add_artist(artist)
-        return figure
 
 
 def wrap(text: str, width: float, size: float, *, bold: bool = False, face: Face = "sans") -> list[str]:

@@ -44,9 +44,13 @@ class Chart(Shown):
     sketch: Callable[[float], Canvas] = field(repr=False)
 
     @cached_property
+    def _wide(self) -> Canvas:
+        return self.sketch(WIDE)
+
+    @cached_property
     def drawing(self) -> str:
         """SVG for a page, 680 px wide, on nothing: the page sets headline, note and source around it."""
-        return self._svg(self.sketch(WIDE), "wide")
+        return self._svg(self._wide, "wide")
 
     @cached_property
     def narrow(self) -> str:
@@ -58,7 +62,7 @@ class Chart(Shown):
         """SVG that stands alone, on paper, with headline, subtitle, note and source."""
         sheet = Canvas(WIDE + 2 * _MARGIN)
         self._set_above(sheet)
-        sheet.place(self.sketch(WIDE), _MARGIN)
+        sheet.place(self._wide, _MARGIN)
         self._set_below(sheet)
         return self._svg(sheet.on_paper(), "picture")
 

@@ -113,8 +113,9 @@ def gathered(*tables: pd.DataFrame) -> pd.DataFrame:
     """The rows of several tables in one, in order; what a column does not say of a row is empty, 0 or ``None``."""
     wanted = list(dict.fromkeys(column for table in tables for column in table.columns))
     types = {column: next(t[column].dtype for t in tables if column in t) for column in wanted}
-    cells = [{column: row.get(column, _nothing(types[column])) for column in wanted} for row in _records(tables)]
-    return pd.DataFrame({c: pd.Series([row[c] for row in cells], dtype=types[c]) for c in wanted})
+    blank = {column: _nothing(types[column]) for column in wanted}
+    rows = [{**blank, **row} for row in _records(tables)]
+    return pd.DataFrame({column: pd.Series([row[column] for row in rows], dtype=types[column]) for column in wanted})
 
 
 def _records(tables: Iterable[pd.DataFrame]) -> Iterator[dict[Any, Any]]:

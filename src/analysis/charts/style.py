@@ -59,6 +59,7 @@ def settings(salt: str) -> Any:
     return {**{key: stock[key] for key in ours if found[key] != stock[key]}, **_OURS, "svg.hashsalt": salt}
 
 
+@cache
 def font(size: float, *, bold: bool = False, face: Face = "sans") -> FontProperties:
     """The house font in that size (pixels) and weight."""
     _register()
@@ -78,14 +79,20 @@ def text_width(text: str, size: float, *, bold: bool = False, face: Face = "sans
     >>> text_width("19", 20) == 2 * text_width("19", 10) > 0
     True
     """
-    advance = _advances(face, bold=bold)
-    return size * sum(advance.get(each, 1.0) for each in text)
+    return size * sum(map(_advances(face, bold=bold).__getitem__, text))
+
+
+class _Advances(dict[str, float]):
+    """How far each character moves the pen, in parts of the size of type: by all of it where no font has it."""
+
+    def __missing__(self, _: str) -> float:
+        return 1.0
 
 
 @cache
-def _advances(face: Face, *, bold: bool) -> dict[str, float]:
-    """How far each character moves the pen, in parts of the size of type; the sans fills the gaps of the serif."""
-    advances: dict[str, float] = {}
+def _advances(face: Face, *, bold: bool) -> _Advances:
+    """The sans fills the gaps of the serif."""
+    advances = _Advances()
     for role in dict.fromkeys(("sans", face)):
         with TTFont(paths.fonts()[f"{role}-bold" if bold else role]) as file:
             widths, unit = file["hmtx"], file["head"].unitsPerEm

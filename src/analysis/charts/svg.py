@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterator
 from decimal import ROUND_HALF_EVEN, Decimal
 from xml.etree import ElementTree
 
 import matplotlib
-from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.backends.backend_svg import RendererSVG
+from matplotlib.colors import to_rgba
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D
 
 from analysis.charts import style
-from analysis.charts.canvas import Canvas
+from analysis.charts.canvas import Canvas, Shape, Words
 
 _NAMESPACE = "http://www.w3.org/2000/svg"
 _NUMERIC = {"x", "y", "font-size", "stroke-width", "opacity", "stroke-opacity", "fill-opacity"}
@@ -26,16 +30,51 @@ def render(canvas: Canvas, identity: str, *, title: str, desc: str, lang: str) -
     ``identity`` is unique among all drawings of a page and prefixes every id. ``title`` names the picture and
     ``desc`` describes it to those who do not see it.
     """
-    text = io.StringIO()
-    with matplotlib.rc_context(style.settings(identity)):
-        FigureCanvasSVG(canvas.figure()).print_svg(text, metadata={"Date": None})
-    stock = ElementTree.fromstring(text.getvalue())
+    stock = ElementTree.fromstring(_drawn(canvas, identity))
     root = _root(stock, identity, lang)
     _add(root, "title", title, {"id": f"{identity}-title"})
     _add(root, "desc", desc, {"id": f"{identity}-desc"})
     for element in _marks(stock):
         _add(root, _local(element), element.text, dict(_attributes(element)))
     return ElementTree.tostring(root, encoding="unicode")
+
+
+def _drawn(canvas: Canvas, identity: str) -> str:
+    """What matplotlib makes of the marks, one pixel to the point.
+
+    Its renderer is handed them directly: a figure would measure every word first, for the layout that a sheet has.
+    """
+    height = math.ceil(canvas.y)
+    down = Affine2D().scale(1, -1).translate(0, height)
+    text = io.StringIO()
+    with matplotlib.rc_context(style.settings(identity)):
+        renderer = RendererSVG(canvas.width, height, text, metadata={"Date": None})
+        for mark in canvas.marks:
+            if isinstance(mark, Words):
+                _write(renderer, mark, down)
+            else:
+                _draw(renderer, mark, down)
+        renderer.finalize()
+    return text.getvalue()
+
+
+def _write(renderer: RendererSVG, words: Words, down: Affine2D) -> None:
+    context = renderer.new_gc()
+    context.set_foreground(words.colour)
+    setting = style.font(words.size, bold=words.bold, face=words.face)
+    anchored = Text(words.x, words.y, ha=words.anchor, transform=down)
+    renderer.draw_text(context, words.x, words.y, words.text, setting, 0, mtext=anchored)
+
+
+def _draw(renderer: RendererSVG, shape: Shape, down: Affine2D) -> None:
+    context = renderer.new_gc()
+    context.set_linewidth(shape.width if shape.stroke else 0)
+    context.set_foreground(shape.stroke or style.INK)
+    context.set_dashes(0, shape.dash)
+    context.set_joinstyle("miter")
+    if shape.opacity != 1:
+        context.set_alpha(shape.opacity)
+    renderer.draw_path(context, shape.path, down, to_rgba(shape.fill) if shape.fill else None)
 
 
 def _root(stock: ElementTree.Element, identity: str, lang: str) -> ElementTree.Element:

@@ -64,9 +64,9 @@ _ORDER: tuple[tuple[Verdict, Grade], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Finding:
-    """What came out of one check. Its texts are made in the language asked for."""
+    """What came out of one check, equal to itself only. Its texts are made in the language asked for."""
 
     check: Check
     case: Case

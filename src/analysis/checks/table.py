@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import pandas as pd
 
-from analysis import tables
+from analysis import reads, tables
 from analysis.checks.findings import Finding
 from analysis.quantities import Lang
 from analysis.tables import Column
@@ -59,4 +60,10 @@ COLUMNS: tuple[Column[Finding], ...] = (
 
 def table(found: Sequence[Finding]) -> pd.DataFrame:
     """The findings as a tidy table, in their order: index 0…n-1, texts ``str``, ``weight`` int64."""
+    with reads.as_one("table", FINDINGS):
+        return _tidy(tuple(found)).copy(deep=False)  # what a reader changes in it is copied first
+
+
+@lru_cache(maxsize=2)
+def _tidy(found: tuple[Finding, ...]) -> pd.DataFrame:
     return tables.frame(COLUMNS, found, FINDINGS)

@@ -20,10 +20,11 @@ _TOP = ("document", "claim", "name", "unused", "draft")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ledger:
     """All claims and names by id, in the order of the documents and of the files; the numbers that are no claim.
 
+    One reading of a project is equal to itself only, so that what is made of it can be kept.
     ``drafts`` are claims that a person has yet to complete: nothing is made of them, and ``verify`` lists them.
     """
 

@@ -35,7 +35,6 @@ import IPython.core.completer
 import IPython.core.completerlib
 import IPython.core.logger
 import IPython.core.oinspect  # noqa: F401
-import matplotlib.backends.backend_svg  # noqa: F401  # what charts are drawn with
 import numpy as np
 from ipykernel.compiler import XCachingCompiler
 from ipykernel.zmqshell import ZMQInteractiveShell
@@ -45,7 +44,7 @@ from jupyter_client.session import Session
 from traitlets import Instance
 from traitlets.config import Config
 
-from analysis import charts, checks, parameters, words  # noqa: F401  # all that notebooks import
+from analysis import charts, checks, parameters, tables, words  # noqa: F401  # all that notebooks import
 from analysis.notebooks.channel import Reader, framed
 
 _DIES_WITH_PARENT, _TAKES_ORPHANS = 1, 36  # PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER of <sys/prctl.h>
@@ -55,13 +54,22 @@ _getpid, _exit, _write, _pause = os.getpid, os._exit, os.write, asyncio.sleep
 
 
 def warm() -> None:
-    """Reads the project, works out its findings and draws a chart, once for all runs that are forked from here.
+    """Reads the project, works out its findings, makes its tables and draws a chart, once for all runs that are forked.
 
     A project that does not hold together is left for the run to tell, in the cell that asks for it.
     """
-    for work in (words.ledger, words.catalogue, checks.found, checks.compared, _drawn):
+    for work in (checks.compared, _findings, _tables, _drawn):
         with suppress(Exception):
             work()
+
+
+def _findings() -> None:
+    checks.table(checks.found())
+
+
+def _tables() -> None:
+    for name in (*tables.names(words.ledger()), tables.SERIES, tables.NUMBERS):
+        tables.table(name)
 
 
 def _drawn() -> None:

@@ -26,6 +26,15 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]  # papermill has n
         self._fork = fork
         self._file = file
 
+    def papermill_execute_cells(self) -> None:
+        """Runs the cells until one fails. When each began and ended, which papermill would note, is not kept."""
+        for index, cell in enumerate(self.nb.cells):
+            try:
+                self.execute_cell(cell, index)
+            except CellExecutionError as error:
+                self.nb_man.cell_exception(cell, cell_index=index, exception=error)
+                break
+
     def execute_cell(self, cell: Any, cell_index: int, **_: Any) -> Any:
         """Runs one cell, as the method that it stands for."""
         tags = cell.metadata.get("tags", ())

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
+from papermill.execute import raise_for_execution_errors, remove_error_markers
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
 from traitlets.config import Config
 
 from analysis.errors import ExecutionError
@@ -21,6 +23,8 @@ from analysis.notebooks.form import canonical
 
 #: Seconds that one cell may take before the run is stopped and the cell named.
 TIME_LIMIT = 120
+#: Seconds in which a kernel has started, or has failed.
+START_LIMIT = 60
 #: What to do about a run that died, or that found no memory.
 OUT_OF_MEMORY = "look at the memory the notebook needs"
 _ENGINE = "etat-du-nuage"
@@ -61,18 +65,20 @@ def run(file: Path, parameters: Mapping[str, str], project: Path, notes: Path | 
 
 
 def executed(file: Path, parameters: Mapping[str, str], engine: str, **settings: Any) -> nbformat.NotebookNode:
-    """What papermill makes of a notebook with one of our engines, which is handed the settings."""
+    """What papermill makes of a notebook with one of our engines, which is handed the settings.
+
+    These are the steps of ``papermill.execute_notebook``, which would write the whole notebook as JSON besides.
+    """
+    known = {"engine_name": engine, "kernel_name": "python3"}
     try:
-        notebook = papermill.execute_notebook(
-            file,
-            None,
-            parameters=dict(parameters),
-            engine_name=engine,
-            kernel_name="python3",
-            progress_bar=False,
-            execution_timeout=TIME_LIMIT,
-            **settings,
+        notebook = remove_error_markers(load_notebook_node(_unexecuted(file)))
+        if parameters:
+            notebook = parameterize_notebook(notebook, dict(parameters), language="python", **known)
+        limits = {"start_timeout": START_LIMIT, "execution_timeout": TIME_LIMIT}
+        notebook = papermill_engines.execute_notebook_with_engine(
+            nb=notebook, input_path=str(file), progress_bar=False, **limits, **known, **settings
         )
+        raise_for_execution_errors(notebook, None)
     except PapermillExecutionError as error:
         raise ExecutionError(
             "a cell failed",
@@ -86,6 +92,16 @@ def executed(file: Path, parameters: Mapping[str, str], engine: str, **settings:
     except DeadKernelError as error:
         raise ExecutionError("the kernel died", file=file, evidence=str(error), way_out=OUT_OF_MEMORY) from None
     return canonical(_merged(notebook))
+
+
+def _unexecuted(file: Path) -> nbformat.NotebookNode:
+    """The notebook without what its last run put out, which papermill would read, check and copy for nothing."""
+    notebook = nbformat.reader.parse_json(file.read_text(encoding="utf-8"))
+    for cell in notebook.get("cells", ()):
+        if cell.get("cell_type") == "code":
+            cell["outputs"] = []
+    unexecuted: nbformat.NotebookNode = nbformat.from_dict(notebook)
+    return unexecuted
 
 
 def entry(count: int, source: str) -> str:

@@ -13,12 +13,14 @@ from analysis.series.cards import FOLDER, Series, cards
 from analysis.series.observation import Observation
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
     """All observations by id, in the order of the files; the cards of their series.
 
     What one series told at different dates is never one line: ``of`` gives one telling at a time, ``releases`` lists
     the dates, ``tellings`` sets side by side what was told of one quantity.
+
+    One reading of a project is equal to itself only, so that what is made of it can be kept.
     """
 
     observations: Mapping[str, Observation]

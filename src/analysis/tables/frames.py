@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -41,6 +42,13 @@ _PANDAS = {"integer": "int64", "boolean": "bool", "number": "object", "string": 
 T = TypeVar("T")
 
 
+class _Told(dict[str, str]):
+    """What is told of each column. pandas copies it with every column that it hands out; nobody changes it."""
+
+    def __deepcopy__(self, _: Any) -> _Told:
+        return self
+
+
 def names(ledger: Ledger) -> tuple[str, ...]:
     """The tables that a ledger gives by itself: ``claims``, ``documents``, then the families in alphabetical order."""
     return (CLAIMS, DOCUMENTS, *sorted({entry.table for entry in ledger.entries}))
@@ -57,16 +65,22 @@ def table(name: str, ledger: Ledger | None = None, catalogue: Catalogue | None =
     where ``numbers`` has not been written.
     """
     with reads.as_one("table", name):
-        return _tidy(name, ledger, catalogue)
+        if name == NUMBERS:
+            made = _read(_written(paths.project() / FOLDER / f"{NUMBERS}.csv"))
+        elif name == SERIES:
+            made = _observed(series.loaded(paths.project()) if catalogue is None else catalogue)
+        else:
+            made = _tidy(name, loaded(paths.project()) if ledger is None else ledger)
+        return made.copy(deep=False)  # what a reader changes in it is copied first
 
 
-def _tidy(name: str, ledger: Ledger | None, catalogue: Catalogue | None) -> pd.DataFrame:
-    if name == NUMBERS:
-        return _read(paths.project() / FOLDER / f"{NUMBERS}.csv", NUMBER_COLUMNS, name)
-    if name == SERIES:
-        catalogue = series.loaded(paths.project()) if catalogue is None else catalogue
-        return frame(SERIES_COLUMNS, list(catalogue.observations.values()), name)
-    ledger = loaded(paths.project()) if ledger is None else ledger
+@lru_cache(maxsize=2)
+def _observed(catalogue: Catalogue) -> pd.DataFrame:
+    return frame(SERIES_COLUMNS, list(catalogue.observations.values()), SERIES)
+
+
+@lru_cache(maxsize=64)
+def _tidy(name: str, ledger: Ledger) -> pd.DataFrame:
     if name not in names(ledger):
         raise UsageError(f'no table "{name}"', way_out=nearest(name, (*names(ledger), NUMBERS, SERIES)))
     if name == DOCUMENTS:
@@ -105,8 +119,8 @@ def _typed(columns: Sequence[Column[Any]], cells: Mapping[str, Sequence[Cell]], 
     frame = pd.DataFrame({c.name: pd.Series(list(cells[c.name]), dtype=_PANDAS[c.type], name=c.name) for c in columns})
     frame.attrs = {
         "name": name,
-        "columns": {column.name: column.description for column in columns},
-        "types": {column.name: column.type for column in columns},
+        "columns": _Told((column.name, column.description) for column in columns),
+        "types": _Told((column.name, column.type) for column in columns),
     }
     return frame
 
@@ -120,14 +134,19 @@ def csv_of(frame: pd.DataFrame) -> bytes:
     return text.getvalue().encode()
 
 
-def _read(file: Path, columns: Sequence[Column[Any]], name: str) -> pd.DataFrame:
-    """A table read back from the CSV that ``csv_of`` gave, with the types of its columns."""
+def _written(file: Path) -> str:
     if not file.is_file():
         raise InputError(
             "the table has not been written", file=file, way_out="nuage tables, with the documents at hand"
         )
-    rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"), newline="")))
-    return _typed(columns, {c.name: [_cell(row[c.name], c) for row in rows] for c in columns}, name)
+    return file.read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def _read(csv_text: str) -> pd.DataFrame:
+    """The census read back from the CSV that ``csv_of`` gave, with the types of its columns."""
+    rows = list(csv.DictReader(io.StringIO(csv_text, newline="")))
+    return _typed(NUMBER_COLUMNS, {c.name: [_cell(row[c.name], c) for row in rows] for c in NUMBER_COLUMNS}, NUMBERS)
 
 
 def _cell(text: str, column: Column[Any]) -> Cell:
