@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import errno
 import json
 import sysconfig
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,12 +19,67 @@ PACKAGE = Path(fingerprints.__file__).resolve().parents[1]
 MODULES = sorted({file.relative_to(PACKAGE).parts[0].removesuffix(".py") for file in PACKAGE.rglob("*.py")})
 
 
-def test_a_damaged_result_is_not_used(tmp_path: Path) -> None:
+def emptied(kept: Path) -> None:
+    kept.write_bytes(b"")
+
+
+def cut_short(kept: Path) -> None:
+    kept.write_bytes(kept.read_bytes()[:-1])
+
+
+def without_its_checksum(kept: Path) -> None:
+    kept.write_bytes(b"content")
+
+
+def with_one_bit_flipped(kept: Path) -> None:
+    content = kept.read_bytes()
+    kept.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+
+
+def with_one_bit_of_its_checksum_flipped(kept: Path) -> None:
+    content = kept.read_bytes()
+    kept.write_bytes(bytes([content[0] ^ 1]) + content[1:])
+
+
+def put_where_a_folder_is(kept: Path) -> None:
+    kept.unlink()
+    kept.mkdir()
+
+
+def put_behind_a_link_to_nowhere(kept: Path) -> None:
+    kept.unlink()
+    kept.symlink_to("nowhere")
+
+
+DAMAGES = (
+    emptied,
+    cut_short,
+    without_its_checksum,
+    with_one_bit_flipped,
+    with_one_bit_of_its_checksum_flipped,
+    put_where_a_folder_is,
+    put_behind_a_link_to_nowhere,
+)
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
+def test_a_damaged_result_is_not_used(tmp_path: Path, damage: Callable[[Path], None]) -> None:
     cache.write(tmp_path, "key", b"content")
     assert cache.read(tmp_path, "key") == b"content"
-    (tmp_path / "key").write_bytes((tmp_path / "key").read_bytes().replace(b"content", b"context"))
+    damage(tmp_path / "key")
     assert cache.read(tmp_path, "key") is None
     assert cache.read(tmp_path, "nothing") is None
+    cache.write(tmp_path, "key", b"content")
+    assert [each.name for each in tmp_path.iterdir()] == ["key"]
+
+
+def test_a_result_that_cannot_be_kept_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    cache.write(tmp_path, "key", b"content")
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_store_that_cannot_be_written_only_costs_time(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import signal
@@ -10,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from test_notebooks_forked import shown, written
@@ -72,6 +74,69 @@ def test_a_cell_that_fails_is_named(run: Engine, written: Write, source: str, wh
     message = told(run, written("fine = 1", source, "never = 1"))
     assert what in message
     assert f"cell [3] {source}" in message
+
+
+#: A notebook as it should be, and what makes it another.
+SOUND: dict[str, Any] = {
+    "cells": [
+        {"cell_type": "code", "id": "a", "metadata": {"tags": ["parameters"]}, "source": ""},
+        {"cell_type": "code", "id": "b", "metadata": {}, "source": "1"},
+    ],
+    "metadata": {},
+    "nbformat": 4,
+    "nbformat_minor": 5,
+}
+SOUND["cells"] = [cell | {"outputs": [], "execution_count": None} for cell in SOUND["cells"]]
+
+
+def with_cell(**changed: object) -> str:
+    """The sound notebook with its second cell changed."""
+    return json.dumps({**SOUND, "cells": [SOUND["cells"][0], SOUND["cells"][1] | changed]})
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        ("", "Expecting value"),
+        ("{", "Expecting property name"),
+        ("[]", "it holds list, not an object"),
+        ("{}", "its nbformat is None, not 4"),
+        (json.dumps({**SOUND, "nbformat": 3}), "its nbformat is 3, not 4"),
+        (json.dumps({**SOUND, "cells": "x"}), "str"),
+        (json.dumps({**SOUND, "cells": [3]}), "int"),
+        (json.dumps({**SOUND, "cells": SOUND["cells"][1:]}), '0 cells have the tag "parameters"'),
+        (with_cell(metadata={"tags": ["parameters"]}), '2 cells have the tag "parameters"'),
+        (with_cell(id="a b"), "cell [2]: not a notebook that can be run\n  evidence: 'a b' does not match"),
+        (with_cell(source=3), "cell [2]: "),
+        (with_cell(cell_type="video"), "cell [2]: "),
+        ("\ufeff" + with_cell(), "BOM"),
+        ("[" * 100_000, "recursion"),
+    ],
+)
+def test_a_broken_notebook_is_refused(tmp_path: Path, content: str, what: str) -> None:
+    (file := tmp_path / "01_broken.ipynb").write_text(content, encoding="utf-8")
+    with pytest.raises(ExecutionError, match="not a notebook that can be run") as caught:
+        notebooks.refuse_broken(file)
+    assert str(caught.value).startswith(str(file))
+    assert what in str(caught.value)
+    assert len(str(caught.value)) < 600
+
+
+def test_a_notebook_of_other_bytes_or_none_is_refused(tmp_path: Path) -> None:
+    (file := tmp_path / "01_broken.ipynb").write_bytes(b'{"a": "\xe9"}')
+    with pytest.raises(ExecutionError, match="can't decode byte 0xe9"):
+        notebooks.refuse_broken(file)
+    with pytest.raises(ExecutionError, match="Is a directory"):
+        notebooks.refuse_broken(tmp_path)
+
+
+@pytest.mark.filterwarnings("ignore:Non-unique cell id")
+def test_names_of_cells_and_of_a_kernel_do_not_matter(run: Engine, tmp_path: Path) -> None:
+    sound, other = tmp_path / "01_sound.ipynb", tmp_path / "01_other.ipynb"
+    sound.write_text(with_cell())
+    other.write_text(with_cell(id="a"))
+    notebooks.refuse_broken(other)
+    assert notebooks.text(run(sound, {})) == notebooks.text(run(other, {}))
 
 
 def test_the_first_error_ends_a_run(run: Engine, written: Write, tmp_path: Path) -> None:

@@ -221,6 +221,16 @@ def test_a_disk_that_is_full_at_any_write_leaves_the_last_edition(
     assert only_may(out)
 
 
+def test_a_disk_that_is_full_at_the_mark_is_left_as_it_was(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "touch", full)
+    with pytest.raises(SetupError, match="No space left on device"):
+        publish(edition("2031-06"), out, "2031-06")
+    assert only_may(out)
+
+
 def test_a_file_that_is_not_what_was_written_is_noticed(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write = appearing._write  # noqa: SLF001
 
@@ -290,6 +300,10 @@ def test_a_full_disk_and_a_read_only_one_leave_the_last_edition(
         refused("No space left on device", 400_000)
         assert mount("-o", "remount,ro", str(tmp_path)) == 0
         refused("Read-only file system", 1)
+        with pytest.raises(SetupError, match="it cannot be written"):
+            refuse(tmp_path / "project", out, quoting=False)
+        with pytest.raises(UsageError, match=f"a disk is mounted here.*\n.*--out {tmp_path}/edition"):
+            refuse(tmp_path / "project", tmp_path, quoting=False)
 
     ended = in_a_process(publishing_there)
     if sys.platform != "linux" or ended == MAY_NOT:

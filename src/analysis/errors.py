@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+import errno
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+#: What the system says where it lacks memory; and where it lacks room, rights, open files, or a disk that works.
+_NO_MEMORY = {errno.ENOMEM, errno.EAGAIN}
+_REFUSED = {
+    *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM),
+    *(errno.EBUSY, errno.EMFILE, errno.ENFILE, errno.EIO, errno.ESTALE),
+}
+#: How Python tells the same without a number.
+_NO_MEMORY_TOLD = ("can't start new thread", "failed to map segment")
+_REFUSED_TOLD = "No usable temporary directory"
 
 
 class NuageError(Exception):
@@ -74,6 +86,30 @@ class Problems(NuageError):
 
     def __str__(self) -> str:
         return self.what
+
+
+@contextmanager
+def lacks_told() -> Iterator[None]:
+    """Raises SetupError for what the machine lacks, in place of the error that the system or Python tells it by."""
+    try:
+        yield
+    except (MemoryError, OSError, RuntimeError, ImportError) as error:
+        if told := _lack(error):
+            raise told from None
+        raise
+
+
+def _lack(error: Exception) -> SetupError | None:
+    number, evidence = getattr(error, "errno", None), getattr(error, "strerror", None) or str(error)
+    if isinstance(error, MemoryError) or number in _NO_MEMORY or any(told in evidence for told in _NO_MEMORY_TOLD):
+        way_out = "give it more (ulimit -v, or what the container may take), or do less at once: --workers 1"
+        return SetupError("the machine has too little memory", evidence=evidence, way_out=way_out)
+    if number in _REFUSED or _REFUSED_TOLD in evidence:
+        way_out = "make room, or see to the rights; then the same command may be run again"
+        return SetupError(
+            "the system refuses", file=getattr(error, "filename", None), evidence=evidence, way_out=way_out
+        )
+    return None
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

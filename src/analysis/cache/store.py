@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import tempfile
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 
@@ -31,10 +32,10 @@ def read(store: Path, name: str) -> bytes | None:
 
 def write(store: Path, name: str, content: bytes) -> None:
     """Keeps a result under a key, at once or not at all. Where it cannot be written, only time is lost."""
-    try:
+    with suppress(OSError):
         store.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=store, delete=False) as file:
-            file.write(hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
-        Path(file.name).replace(store / name)
-    except OSError:
-        return
+        with ExitStack() as left:
+            with tempfile.NamedTemporaryFile(dir=store, delete=False) as file:
+                left.callback(Path(file.name).unlink, missing_ok=True)
+                file.write(hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+            Path(file.name).replace(store / name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Self
@@ -58,7 +59,7 @@ class Log:
             try:
                 self._file = self._name.open("w", encoding="utf-8")
             except OSError as error:
-                raise SetupError("the log cannot be written", file=self._name, evidence=str(error)) from None
+                raise self._unwritable(error) from None
         return self
 
     def step(self, step: Step) -> None:
@@ -72,14 +73,22 @@ class Log:
 
     def _write(self, told: dict[str, object]) -> None:
         if self._file is not None:
-            self._file.write(json.dumps(told, ensure_ascii=False) + "\n")
-            self._file.flush()
+            try:
+                self._file.write(json.dumps(told, ensure_ascii=False) + "\n")
+                self._file.flush()
+            except OSError as error:
+                raise self._unwritable(error) from None
+
+    def _unwritable(self, error: OSError) -> SetupError:
+        return SetupError("the log cannot be written", file=self._name, evidence=str(error))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if error is not None:
             code = error.exit_code if isinstance(error, NuageError) else NO_ERROR_OF_OURS
-            self.end("failed", exit=code, error=str(error) or type(error).__name__)
+            with suppress(SetupError):  # the log may be what failed
+                self.end("failed", exit=code, error=str(error) or type(error).__name__)
         if self._file is not None:
-            self._file.close()
+            with suppress(OSError):  # what could not be written is tried once more
+                self._file.close()

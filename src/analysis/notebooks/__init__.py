@@ -3,6 +3,7 @@
 The modules in the order of the flow; each imports only those above it::
 
     chapter      what an executed notebook publishes
+    file         a notebook's file, held against its format before anything is run
     form         the canonical form of an executed notebook
     environment  what the process of a run is started with
     execution    one run with papermill, in a kernel of its own: the standard way, which the other must equal
@@ -21,6 +22,7 @@ from analysis.notebooks.chapter import Block, Chapter, Prose, read
 
 if TYPE_CHECKING:
     from analysis.notebooks.execution import run
+    from analysis.notebooks.file import refuse_broken
     from analysis.notebooks.forked import Engine, engine
     from analysis.notebooks.form import canonical, for_readers, text
 
@@ -33,11 +35,13 @@ __all__ = [
     "engine",
     "for_readers",
     "read",
+    "refuse_broken",
     "run",
     "text",
 ]
 _HOMES = {
     "run": "execution",
+    "refuse_broken": "file",
     "Engine": "forked",
     "engine": "forked",
     "canonical": "form",

@@ -72,6 +72,7 @@ class Engine:
         self._memory = memory
         self._lock = threading.Lock()
         self._zygote: _Zygote | None = None
+        self._closed = False
         self._home = tempfile.TemporaryDirectory(prefix="nuage-")
 
     def start(self) -> None:
@@ -106,6 +107,8 @@ class Engine:
         raise AssertionError
 
     def _started(self) -> _Zygote:
+        if self._closed:  # whoever ends it does not wait for threads that have yet to ask
+            raise SetupError("the engine has ended")
         if self._zygote is None:
             self._zygote = _Zygote(self._project, Path(self._home.name))
         return self._zygote
@@ -120,6 +123,7 @@ class Engine:
     def close(self) -> None:
         """Ends the zygote and whatever still runs."""
         with self._lock:
+            self._closed = True
             if self._zygote is not None:
                 self._zygote.close()
                 self._zygote = None

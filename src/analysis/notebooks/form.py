@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
@@ -17,6 +18,8 @@ _KEPT_METADATA: Mapping[str, Any] = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+#: A name that a cell keeps; others, such as those that Jupyter draws by lot, are replaced.
+_OURS = re.compile(r"cell-[0-9a-z-]+")
 #: Where a kernel says that a cell's code lies: a folder named for the process, which warnings print.
 _CELL_FOLDER = re.compile(r"/[\w./-]*/ipykernel_\d+/")
 
@@ -25,10 +28,10 @@ def canonical(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """The notebook without what differs from run to run: times, paths, versions, counts that skip, cuts in a stream."""
     notebook.metadata = nbformat.from_dict(_KEPT_METADATA)
     notebook.nbformat_minor = 5
+    _name(notebook.cells)
     count = 0
-    for number, cell in enumerate(notebook.cells, 1):
+    for cell in notebook.cells:
         cell.metadata = {key: cell.metadata[key] for key in _KEPT_CELL_METADATA if key in cell.metadata}
-        cell.id = f"cell-{number:02}"
         if cell.cell_type == "code":
             count += 1
             cell.execution_count = count
@@ -39,6 +42,21 @@ def canonical(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
                 if "metadata" in output:
                     output.metadata = {}
     return notebook
+
+
+def _name(cells: Iterable[nbformat.NotebookNode]) -> None:
+    """Names each cell that has no name of ours, or another cell's, for what it holds: so none of the others moves."""
+    taken: set[str] = set()
+    for cell in cells:
+        name = cell.get("id", "")
+        if not _OURS.fullmatch(name) or name in taken:
+            first = name = f"cell-{hashlib.sha256(cell.source.encode()).hexdigest()[:8]}"
+            copies = 1
+            while name in taken:
+                copies += 1
+                name = f"{first}-{copies}"
+        cell.id = name
+        taken.add(name)
 
 
 def _gathered(outputs: Iterable[nbformat.NotebookNode]) -> Iterator[nbformat.NotebookNode]:

@@ -44,8 +44,8 @@ def holding(out: Path) -> Iterator[Path]:
             aside = _aside(out)
             _recover(aside, out)
             aside.mkdir()
-            (aside / _MARK).touch()
             try:
+                (aside / _MARK).touch()
                 yield aside
             finally:
                 with suppress(OSError):  # the next build clears what cannot be cleared now

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from analysis.cache import SUMS
-from analysis.errors import UsageError
+from analysis.errors import SetupError, UsageError
 from analysis.pages.machine import RECORD
 
 #: Where public editions are, from the project's folder.
@@ -114,7 +114,10 @@ def _raise(error: OSError) -> NoReturn:
 
 
 def refuse(project: Path, out: Path, *, quoting: bool) -> None:
-    """Raises UsageError if ``out`` is no folder for an edition, or a public one for one that quotes documents."""
+    """Raises UsageError if ``out`` is no folder for an edition, or a public one for one that quotes documents;
+    SetupError if it could not be written in the end.
+    """
+    _refuse_unwritable(place(out))
     refuse_foreign(out)
     if quoting and (out.resolve().is_relative_to((project / PUBLIC).resolve()) or (out / EDITIONS).exists()):
         raise UsageError(
@@ -122,3 +125,14 @@ def refuse(project: Path, out: Path, *, quoting: bool) -> None:
             file=out,
             way_out="name another folder with --out DIR",
         )
+
+
+def _refuse_unwritable(out: Path) -> None:
+    if out.is_mount():
+        way_out = f"publish into a folder of it: --out {out / 'edition'}"
+        raise UsageError("a disk is mounted here, and what is mounted cannot give way", file=out, way_out=way_out)
+    above = next(folder for folder in out.parents if folder.exists())
+    for folder in filter(Path.exists, (above, out)):
+        if not os.access(folder, os.W_OK | os.X_OK):
+            told = "the disk can only be read, or the rights are another user's"
+            raise SetupError("it cannot be written", file=folder, evidence=told, way_out="publish elsewhere: --out DIR")
