@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -12,8 +14,12 @@ from pathlib import Path
 import pytest
 from test_editions import faulty_project
 
-from analysis import cli
+from analysis import cli, paths
+from analysis.cache import fingerprints
+from analysis.cli import command as commands
 from analysis.cli import editions as command
+from analysis.editions import leaks
+from analysis.errors import ExecutionError, lacks_told
 
 OPENING = (
     "from analysis.words import tell; tell(fr='# Un titre\\n\\nUn chapeau.', en='# A headline\\n\\nA standfirst.')"
@@ -124,6 +130,151 @@ def test_an_error_that_nobody_has_foreseen_is_not_taken_for_findings(
     assert "ZeroDivisionError" in told
     assert told.splitlines()[-1] == "an error that nobody has foreseen: please report it"
     assert not (at / "reports").exists()
+
+
+class Panic(BaseException):
+    """What a library written in Rust raises, which is no Exception."""
+
+
+def test_a_panic_is_not_taken_for_findings_either(
+    at: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def panics(*_: object) -> str:
+        raise Panic("unwrap on None")
+
+    monkeypatch.setattr(command, "_inputs", panics)
+    assert cli.main(["build"]) == 3
+    assert capsys.readouterr().err.endswith("an error that nobody has foreseen: please report it\n")
+    assert not (at / "reports").exists()
+
+
+@pytest.mark.parametrize(
+    ("error", "what"),
+    [
+        (MemoryError(), "too little memory"),
+        (OSError(errno.ENOMEM, "Cannot allocate memory"), "too little memory"),
+        (RuntimeError("can't start new thread"), "too little memory"),
+        (ImportError("x.so: failed to map segment from shared object"), "too little memory"),
+        (OSError(errno.ENOSPC, "No space left on device", "/srv/file"), "/srv/file: the system refuses"),
+        (PermissionError(errno.EACCES, "Permission denied", "/srv/file"), "evidence: Permission denied"),
+        (OSError(errno.EMFILE, "Too many open files"), "evidence: Too many open files"),
+        (FileNotFoundError(errno.ENOENT, "No usable temporary directory found in ['/x']"), "temporary directory"),
+    ],
+)
+def test_what_the_machine_lacks_is_told_as_such(
+    at: Path, error: Exception, what: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def lacking(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(sys.modules["analysis.editions.build"], "_read", lacking)
+    assert cli.main(["build", "--lang", "fr", "--log-json", "log"]) == 4
+    told = capsys.readouterr().err
+    assert what in told
+    assert "Traceback" not in told
+    end = json.loads((at / "log").read_text(encoding="utf-8").splitlines()[-1])
+    assert (end["outcome"], end["exit"]) == ("failed", 4)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        FileNotFoundError(errno.ENOENT, "No such file or directory", "x"),
+        RuntimeError("dictionary changed size during iteration"),
+    ],
+)
+def test_an_error_of_the_code_is_not_put_down_to_the_machine(error: Exception) -> None:
+    with pytest.raises(type(error)), lacks_told():
+        raise error
+
+
+@pytest.mark.parametrize("content", ["", "[1]", '{"cells": [], "metadata": {}, "nbformat": 3, "nbformat_minor": 0}'])
+def test_a_broken_notebook_is_told_before_anything_is_run(
+    at: Path, content: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (at / "notebooks/02_adoption.ipynb").write_text(content)
+    assert cli.main(["build", "--log-json", "log"]) == 3
+    assert "02_adoption.ipynb: not a notebook that can be run" in capsys.readouterr().err
+    assert len((at / "log").read_text(encoding="utf-8").splitlines()) == 1
+    assert not (at / "reports").exists()
+
+
+@pytest.mark.parametrize(("byte", "told"), [(0, "Not a TrueType"), (100_000, "bad checksum for 'glyf'")])
+def test_a_damaged_font_is_told_before_anything_is_run(
+    at: Path, byte: int, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole, broken = paths.fonts(), at.parent / "broken.ttf"
+    content = bytearray(whole["sans"].read_bytes())
+    content[byte] ^= 1
+    broken.write_bytes(content)
+    monkeypatch.setattr(paths, "fonts", lambda: {**whole, "sans": broken})
+    assert cli.main(["build"]) == 4
+    assert f"{broken}: the font is damaged\n  evidence: {told}" in capsys.readouterr().err
+    assert not (at / "reports").exists()
+
+
+def test_every_input_counts_and_nothing_else(at: Path) -> None:
+    lock = at / "requirements.lock"
+    lock.write_text("typst==0.15.2\n")
+    inputs = sorted(file for folder in ("data", "notebooks") for file in (at / folder).rglob("*") if file.is_file())
+    assert {file.suffix for file in inputs} >= {".ipynb", ".toml", ".csv", ".json", ".txt"}
+
+    def told(*options: str) -> str:
+        fingerprints.installed.cache_clear()
+        return command._inputs(at, None, options)  # noqa: SLF001
+
+    before, seen = told("fr"), set()
+    for file in inputs:
+        content = file.read_bytes()
+        file.write_bytes(content + b"\n")
+        seen.add(told("fr"))
+        file.write_bytes(content)
+    assert told("fr") == before
+    lock.write_text("typst==0.15.2\npikepdf==10.0\n")
+    seen |= {told("fr"), told("fr", "en")}
+    assert len(seen - {before}) == len(inputs) + 2
+    lock.write_text("typst==0.15.2\n")
+    (at / "notebooks/.02_adoption.ipynb.swp").touch()
+    os.utime(inputs[0], (0, 0))
+    assert told("fr") == before
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("'{project}'", "the folder {project}"),
+        ('File "{project}/notebooks/x.ipynb"', "the folder {project}"),
+        ("{home}/.netrc", "the folder {home}"),
+        ('File "{prefix}/lib/python3.11/site-packages/x.py"', "the folder {prefix}"),
+        ("?key=correct-horse", "the value of MAIL_PASSWORD"),
+        ("https://example.org{project}/, {project}-old, short, production, 2031-06-01", None),
+    ],
+)
+def test_no_edition_tells_folders_or_secrets(
+    tmp_path: Path, content: str, told: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MAIL_PASSWORD", "correct-horse")
+    for name, value in {"API_KEY": "short", "APP_SECRET": "production", "TOKEN_UNTIL": "2031-06-01"}.items():
+        monkeypatch.setenv(name, value)
+    known = {"project": str(tmp_path), "home": str(Path.home()), "prefix": sys.prefix}
+    files = {"fr/x.ipynb": content.format(**known).encode()}
+    if told is None:
+        leaks.refuse(files, tmp_path)
+        return
+    with pytest.raises(ExecutionError, match=r"fr/x\.ipynb: it would tell") as caught:
+        leaks.refuse(files, tmp_path)
+    assert told.format(**known) in str(caught.value)
+    assert "correct-horse" not in str(caught.value)
+
+
+def test_a_process_that_outlives_its_terminal_stays_so() -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with commands._ended_in_order():  # noqa: SLF001  # to be started with nohup would end the tests too
+            assert signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
+            assert signal.getsignal(signal.SIGTERM) == signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 def test_a_build_that_is_told_to_end_does_so_and_leaves_nothing(at: Path) -> None:

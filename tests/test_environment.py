@@ -19,11 +19,15 @@ from packaging.utils import canonicalize_name
 
 PROJECT = Path(__file__).resolve().parents[1]
 DECLARED: dict[str, Any] = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
-GROUPS: dict[str, list[str]] = {"build": DECLARED["project"]["dependencies"], **DECLARED["dependency-groups"]}
+GROUPS: dict[str, list[str]] = {
+    "build": DECLARED["project"]["dependencies"],
+    **DECLARED["project"]["optional-dependencies"],
+    **DECLARED["dependency-groups"],
+}
 LOCKS = {
     "requirements-setup.lock": ("setup",),
     "requirements.lock": ("build",),
-    "requirements-test.lock": ("build", "test"),
+    "requirements-test.lock": ("build", "cluster", "test"),
     "requirements-lab.lock": ("build", "lab"),
 }
 #: Not to be had from conda-forge for certain, or something else under that name there, as brotli and typst.
@@ -34,7 +38,7 @@ PINNED = re.compile(r"(?P<name>[a-z0-9.-]+)==(?P<version>[^ ;]+)(?: ; [^\\]+?)?(
 
 def environment() -> str:
     """The environment.yml for conda users: what `make`, `make test` and `make lab` need together."""
-    wanted = sorted({text for group in ("build", "test", "lab") for text in GROUPS[group]})
+    wanted = sorted({text for group in ("build", "cluster", "test", "lab") for text in GROUPS[group]})
     from_conda = [text for text in wanted if Requirement(text).name not in FROM_PIP]
     from_pip = [text for text in wanted if Requirement(text).name in FROM_PIP]
     lines = [
@@ -83,7 +87,7 @@ def imported(folder: str) -> set[str]:
     return found - sys.stdlib_module_names - ours
 
 
-@pytest.mark.parametrize(("folder", "groups"), [("src", ["build"]), ("tests", ["build", "test"])])
+@pytest.mark.parametrize(("folder", "groups"), [("src", ["build", "cluster"]), ("tests", ["build", "cluster", "test"])])
 def test_what_is_imported_is_declared(folder: str, groups: list[str]) -> None:
     declared = {canonicalize_name(Requirement(text).name) for group in groups for text in GROUPS[group]}
     providers = metadata.packages_distributions()

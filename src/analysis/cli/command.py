@@ -16,7 +16,7 @@ from typing import NoReturn, TypeAlias
 from analysis import parameters
 from analysis.cli import changes, editions, findings, ledger, review, scanning, series, signing, suggesting, texts
 from analysis.cli.progress import NO_ERROR_OF_OURS
-from analysis.errors import NuageError, UsageError
+from analysis.errors import NuageError, UsageError, lacks_told
 
 _Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001  # it has no public name
 _EXIT_CODES = "exit codes: 0 ok · 1 findings · 2 usage · 3 execution · 4 environment"
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command and returns its exit code: 0 ok, 1 findings, 2 usage, 3 execution, 4 environment."""
     _never_stumble_over_a_character()
     try:
-        with _ended_in_order():
+        with _ended_in_order(), lacks_told():
             options = _parser().parse_args(arguments)
             return int(options.run(options))
     except NuageError as error:
@@ -38,7 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
-    except Exception:  # noqa: BLE001  # whatever it is, its exit code must not be that of findings
+    except SystemExit:  # how --help ends
+        raise
+    except BaseException:  # noqa: BLE001  # whatever it is, a panic of Typst too, its exit code must not be that of findings
         traceback.print_exc()
         print("an error that nobody has foreseen: please report it", file=sys.stderr)
         return NO_ERROR_OF_OURS
@@ -50,11 +52,14 @@ def _ended_in_order() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    for number in (number for number, told in before.items() if told != signal.SIG_IGN):  # as nohup has it
+        signal.signal(number, signal.default_int_handler)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, told in before.items():
+            signal.signal(number, told)
 
 
 def _never_stumble_over_a_character() -> None:
@@ -104,6 +109,7 @@ def _for_editions(commands: _Commands) -> None:
     build.add_argument(
         "--workers", type=_at_least_one, default=2, metavar="N", help="how many runs and PDFs at once (default: 2)"
     )
+    _machines_options(build)
     build.add_argument("--log-json", type=Path, metavar="FILE", help="log what was done there, as JSON lines")
     build.add_argument("--anew", action="store_true", help="build it even where nothing has changed")
     build.add_argument(
@@ -231,6 +237,15 @@ def _command(
 
 def _out_option(command: argparse.ArgumentParser) -> None:
     command.add_argument("--out", type=Path, metavar="DIR", help="where the editions are (default: reports)")
+
+
+def _machines_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--cluster", metavar="ADDRESS", help="send the runs to this Dask scheduler: tcp://HOST:PORT (docs/many.md)"
+    )
+    command.add_argument(
+        "--store", metavar="URL", help="keep runs there too, for other machines: file:///srv/runs (docs/many.md)"
+    )
 
 
 def _documents_option(command: argparse.ArgumentParser) -> None:

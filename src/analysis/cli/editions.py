@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import argparse
 import json
+import resource
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis import cache, documents, parameters, paths
 from analysis.cli.progress import Log, Progress
-from analysis.errors import UsageError
+from analysis.errors import SetupError, UsageError, lacks_told
 from analysis.quantities import Lang
 
 if TYPE_CHECKING:
     from analysis.editions import Built, Step
 
+#: Bytes that a build must be able to address: what it loads, and its threads, take that many, if not of memory.
+_LEAST_MEMORY = 2 << 30
+
 
 def build(options: argparse.Namespace) -> int:
     """Builds the edition; says so at once where it stands already, made from the very same."""
-    with Log(options.log_json) as log:
+    with Log(options.log_json) as log, lacks_told():
         project = paths.project(options.project)
         if options.matrix and not options.out:
             way_out = "name a folder with --out DIR: the runs of a matrix are not the whole edition"
@@ -44,8 +50,10 @@ def build(options: argparse.Namespace) -> int:
 
 
 def _built(options: argparse.Namespace, project: Path, out: Path, log: Log) -> Built:
-    from analysis import editions
-    from analysis.editions.matrix import matrix
+    _refuse_too_little_memory()
+    with _uninterrupted():
+        from analysis import editions
+        from analysis.editions.matrix import matrix
 
     given = dict(_assignment(text) for text in options.param)
     if options.matrix and given:
@@ -66,9 +74,29 @@ def _built(options: argparse.Namespace, project: Path, out: Path, log: Log) -> B
         progress,
         quoting=options.passages,
         workers=options.workers,
+        cluster=options.cluster,
+        store=options.store,
     )
     shown.close()
     return built
+
+
+def _refuse_too_little_memory() -> None:
+    """Raises SetupError before anything large is loaded: with less, libraries end the process as they like."""
+    allowed, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if allowed != resource.RLIM_INFINITY and allowed < _LEAST_MEMORY:
+        told = f"{allowed >> 20} MB may be addressed, {_LEAST_MEMORY >> 20} MB are needed"
+        raise SetupError("the machine has too little memory", evidence=told, way_out="raise the limit (ulimit -v)")
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Signals wait while this lasts: a library in C++ that is interrupted while it is loaded aborts the process."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _languages(options: argparse.Namespace) -> tuple[Lang, ...]:
@@ -100,12 +128,14 @@ def execute(options: argparse.Namespace) -> int:
 
     project = paths.project(options.project)
     found = {stem: file for _, stem, file in editions.notebooks(project)}
-    for stem in options.stems or found:
-        file = found.get(stem, Path(stem))
-        if stem not in found and not (file.suffix == ".ipynb" and file.is_file()):
-            raise UsageError(f'no notebook "{stem}"', way_out=nearest(stem, found))
-        file.write_text(notebooks.text(notebooks.run(file, {}, project)), encoding="utf-8")
-        print(f"run: {file.relative_to(project) if stem in found else file}")
+    with notebooks.engine(project) as run:
+        for stem in options.stems or found:
+            file = found.get(stem, Path(stem))
+            if stem not in found and not (file.suffix == ".ipynb" and file.is_file()):
+                raise UsageError(f'no notebook "{stem}"', way_out=nearest(stem, found))
+            notebooks.refuse_broken(file)
+            file.write_text(notebooks.text(run(file, {})), encoding="utf-8")
+            print(f"run: {file.relative_to(project) if stem in found else file}")
     return 0
 
 

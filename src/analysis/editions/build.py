@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,15 +13,17 @@ import nbformat
 from analysis import cache, checks, claims, documents, notebooks, package, pages, parameters, tables, words
 from analysis.checks import Evidence, Finding
 from analysis.claims import Ledger
-from analysis.editions import changes, making
+from analysis.editions import changes, equipment, leaks, making
+from analysis.editions.cluster import Cluster
 from analysis.editions.corrections import corrections
 from analysis.editions.dependencies import Present
 from analysis.editions.plan import Card, Job, card
 from analysis.editions.publish import mend, publish, refuse
-from analysis.editions.runs import Runs
+from analysis.editions.runs import Engine, Runs
 from analysis.editions.steps import Progress, step, untold
+from analysis.editions.stores import Shared
 from analysis.editions.verify import anchors, unfinished, verdicts
-from analysis.errors import Problems, SetupError
+from analysis.errors import Problems, SetupError, lacks_told
 from analysis.notebooks import Chapter
 from analysis.pages import Edition
 from analysis.pages.passages import Passage
@@ -48,6 +50,7 @@ class _Read:
     data: Mapping[str, bytes]
 
 
+@lacks_told()
 def build(
     project: Path,
     out: Path,
@@ -57,34 +60,60 @@ def build(
     *,
     quoting: bool = False,
     workers: int = WORKERS,
+    cluster: str | None = None,
+    store: str | None = None,
 ) -> Built:
     """Builds the edition that these runs make, into ``out``.
 
     The claims are first held against the documents at hand in ``folder``, the verdicts of the checks against those
     expected, and the committed tables against the claims; nothing is published if one does not hold, if a draft is
     left, or if a number that was public moves unexplained. ``quoting`` makes an edition for the newsroom itself, whose
-    proofs hold the passages. ``workers`` is how many runs and PDFs are made at once. ``progress`` is told each step, by
-    default in vain. Raises Problems, UsageError, ExecutionError or SetupError, the last edition untouched.
+    proofs hold the passages. ``workers`` is how many runs and PDFs are made at once; ``cluster`` the address of a
+    scheduler whose workers do the runs, ``store`` that of a place where runs are kept for other machines too.
+    ``progress`` is told each step, by default in vain. Raises Problems, UsageError, ExecutionError or SetupError, the
+    last edition untouched.
     """
     mend(out)
     refuse(project, out, quoting=quoting)
     about = card(project)
-    # The engine ends before the workers do: whatever still runs when a step has failed is ended with it.
-    with cache.remembering(project), _pool(workers) as pool, notebooks.engine(project) as engine:
-        engine.start()
+    for file in {job.notebook: job for job in planned}:
+        notebooks.refuse_broken(file)
+    with ExitStack() as ends:
+        ends.enter_context(cache.remembering(project))
+        pool = ends.enter_context(_pool(workers))
+        shared = [Shared(store)] if store else []
+        engine, runners = _engine(project, cluster, pool, ends)
+        ends.callback(runners.shutdown, wait=False, cancel_futures=True)
         with step(progress, "checks"):
             read = _read(project, folder)
             data = {f"data/{name}": content for name, content in read.data.items()}
             moved = () if quoting else changes.refuse_moves(out, data, project)
             before = None if quoting else changes.former(out, about.name, about.date)
-        runs = Runs(project, Present(project, read.evidence, read.found, read.data), engine)
-        executed = list(pool.map(lambda job: (job, _executed(job, runs, progress)), planned))
+        runs = Runs(project, Present(project, read.evidence, read.found, read.data), engine, shared)
+        executed = list(runners.map(lambda job: (job, _executed(job, runs, progress)), planned))
         edition = _edition(project, about, read, executed, quoting=quoting)
         files = dict(making.data(read.data, edition.address)) | dict(making.notebook(*each) for each in executed)
         files = making.made(edition, files, pool, progress, before)
     with step(progress, "publishing"):
+        leaks.refuse(files, project)
         remarks = publish(files, out, "" if quoting else about.name)
     return Built(len(files), (*map(str, moved), *remarks))
+
+
+def _engine(
+    project: Path, cluster: str | None, pool: ThreadPoolExecutor, ends: ExitStack
+) -> tuple[Engine, ThreadPoolExecutor]:
+    """What runs the notebooks, here or on a cluster, and the threads that wait for it.
+
+    It ends before they do: whatever still runs when a step has failed is ended with it.
+    """
+    if cluster:
+        remote = Cluster(project, cluster)
+        runners = ends.enter_context(_pool(remote.at_once))
+        return ends.enter_context(closing(remote)), runners
+    local = ends.enter_context(notebooks.engine(project, equipment.memory()))
+    local.start()
+    return local, pool
 
 
 @contextmanager
@@ -99,6 +128,7 @@ def _pool(workers: int) -> Iterator[ThreadPoolExecutor]:
 
 def _read(project: Path, folder: Path | None) -> _Read:
     """What the edition is made from. Raises Problems with everything that does not hold."""
+    equipment.refuse_damaged_fonts()
     evidence = checks.load(project)
     shelf = documents.shelf(documents.folder(project, folder), evidence.ledger.documents)
     found = checks.findings(evidence)
@@ -110,8 +140,7 @@ def _read(project: Path, folder: Path | None) -> _Read:
     )
     if problems:
         raise Problems(problems)
-    census = package.counted(evidence.ledger, shelf.texts, project / tables.FOLDER)
-    return _Read(evidence, shelf.texts, found, package.files(evidence, census))
+    return _Read(evidence, shelf.texts, found, package.standing(project / tables.FOLDER))
 
 
 def _edition(
@@ -158,7 +187,7 @@ def _passages(ledger: Ledger, texts: Mapping[str, str]) -> dict[str, Passage]:
 
 
 def _executed(job: Job, runs: Runs, progress: Progress) -> nbformat.NotebookNode:
-    with step(progress, "run", job.stem, job.lang) as doing:
+    with step(progress, "run", job.name, job.lang) as doing:
         notebook, anew = runs.of(job)
         doing.kept = not anew
     return notebook

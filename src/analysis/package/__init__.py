@@ -12,7 +12,7 @@ The modules in the order of the flow; each imports only those above it::
 from analysis.package.census import Census, basis, counted
 from analysis.package.database import DATABASE, METADATA, database, metadata
 from analysis.package.descriptor import DESCRIPTOR, LICENCES
-from analysis.package.files import files, stale, write
+from analysis.package.files import files, stale, standing, write
 
 __all__ = [
     "DATABASE",
@@ -26,5 +26,6 @@ __all__ = [
     "files",
     "metadata",
     "stale",
+    "standing",
     "write",
 ]

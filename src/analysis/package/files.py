@@ -67,6 +67,11 @@ def write(evidence: Evidence, texts: Mapping[str, str], folder: Path) -> list[Pa
     return changed
 
 
+def standing(folder: Path) -> dict[str, bytes]:
+    """The data package as it stands in ``folder``: what ``files`` gives, once nothing there is stale."""
+    return {file.name: file.read_bytes() for file in (*sorted(folder.glob("*.csv")), folder / DESCRIPTOR)}
+
+
 def stale(evidence: Evidence, texts: Mapping[str, str], folder: Path) -> Iterator[NuageError]:
     """What in ``folder`` is not what the project gives: a missing, an old or a foreign file."""
     census = counted(evidence.ledger, texts, folder)
