@@ -18,6 +18,9 @@ from analysis.notebooks import Chapter
 from analysis.pages import CHANGES, WHOLE, Edition, machine
 from analysis.quantities import Lang
 
+#: So many chapters of a language still make one PDF: nobody would read more, and each takes some 35 MB while it is set.
+MOST_IN_A_PDF = 40
+
 
 def data(files: Mapping[str, bytes], address: str) -> Iterator[tuple[str, bytes]]:
     """The data package, the same as one database, and what Datasette is told of it."""
@@ -64,7 +67,8 @@ def made(
 
     # The longest first: the last one alone keeps one worker waiting.
     for lang in edition.languages:
-        awaited[f"{lang}/{WHOLE}"] = workers.submit(printed_whole, lang)
+        if len(edition.reading_order(lang)) <= MOST_IN_A_PDF:
+            awaited[f"{lang}/{WHOLE}"] = workers.submit(printed_whole, lang)
     for chapter in edition.chapters.values():
         awaited[_paper(chapter)] = workers.submit(printed, chapter)
         awaited |= dict.fromkeys(_pictured(chapter), workers.submit(drawn, chapter))
