@@ -22,7 +22,7 @@ into = --quiet --python $(bin)/python --require-hashes --compile-bytecode
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: build test verify mutants tables execute lab reproduce engines faults browser lock clean help
+.PHONY: build test verify mutants tables execute lab reproduce engines faults bench browser lock clean help
 
 build: .venv/ready ## set up .venv and build the edition into reports/ (also plain `make`)
 	$(bin)/nuage build
@@ -53,27 +53,34 @@ lab: .venv/lab ## open JupyterLab on the notebooks
 # The package stays where it is, the project is copied: a path that leaks into a page shows as a difference.
 project := data notebooks requirements.lock
 apart := .cache/reproduce
+# Another user, where the system lets one be.
+another := unshare --user --map-user=65534 --map-group=65534
+another := $(shell $(another) true 2> /dev/null && echo $(another))
 define edition_in
 	mkdir -p "$(1)"
 	cp -R $(project) "$(1)"
 	cd "$(1)" && umask $(2) && TZ=$(3) LC_ALL=$(4) LANGUAGE=$(4) PYTHONHASHSEED=$(5) USER=$(6) HOME="$$PWD" \
-		NUAGE_CACHE="$$PWD/cache" "$(CURDIR)/$(bin)/nuage" build --anew --workers $(7) --out "$$PWD/$(8)"
+		NUAGE_CACHE="$$PWD/cache" $(9) "$(CURDIR)/$(bin)/nuage" build --anew --workers $(7) --out "$$PWD/$(8)"
 endef
 
-reproduce: .venv/ready ## build again in other folders, time zones, locales, with other caches, and compare every byte
+reproduce: .venv/ready ## build again in other folders, time zones, locales, as others, with other caches: the same bytes
 	rm -rf $(apart)
 	$(call edition_in,$(apart)/one,022,UTC,C.UTF-8,0,one,2,cold)
-	$(call edition_in,$(apart)/deeper/another folder,077,Pacific/Auckland,tr_TR.UTF-8,1,another,1,cold)
+	$(call edition_in,$(apart)/deeper/another folder,077,Pacific/Auckland,tr_TR.UTF-8,1,another,1,cold,$(another))
 	$(call edition_in,$(apart)/one,027,America/St_Johns,fr_FR.UTF-8,2,third,3,warm)
 	diff -r "$(apart)/one/cold" "$(apart)/deeper/another folder/cold"
 	diff -r "$(apart)/one/cold" "$(apart)/one/warm"
 	@echo "same bytes three times: $$(wc -l < $(apart)/one/cold/SHA256SUMS) files"
 
-faults: .venv/test ## kill builds at twenty moments, start several at once, and look at what is left
-	$(bin)/pytest -q tests/faults.py
+faults: .venv/test ## builds that are killed, lack memory or disk, meet other clocks and users: look at what is left
+	$(bin)/pytest -q -n 2 --dist loadfile tests/faults.py tests/faults_machine.py
 
 engines: .venv/test ## run every notebook in a forked process and in a kernel, and compare what comes out
 	$(bin)/python bench/engine.py --rounds 1
+
+# Needs Chromium, and half an hour of a machine that has nothing else to do.
+bench: .venv/lab ## measure ours beside the standard tools, and print one table of ratios (INTO=FILE: into that page too)
+	$(bin)/python bench $(if $(INTO),--into "$(INTO)")
 
 # Needs node and Chromium, which nothing else here does. The edition is built first, unless one is named.
 browser: tests/browser/node_modules/.package-lock.json $(if $(EDITION),,build) ## open every page in Chromium, as readers do (EDITION=DIR: of that edition)
@@ -85,7 +92,7 @@ compile = $(uv) compile --quiet pyproject.toml --universal --python-version 3.11
 
 lock: .venv/test ## write the locks and environment.yml again from pyproject.toml
 	@$(compile) -o requirements.lock
-	@$(compile) -c requirements.lock --group test -o requirements-test.lock
+	@$(compile) --extra cluster -c requirements.lock --group test -o requirements-test.lock
 	@$(compile) -c requirements-test.lock --group lab -o requirements-lab.lock
 	@$(subst pyproject.toml,,$(compile)) -c requirements-test.lock --group setup -o requirements-setup.lock
 	$(bin)/python tests/test_environment.py > environment.yml

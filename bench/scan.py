@@ -2,6 +2,7 @@
 
     python bench/scan.py              everything (some minutes)
     python bench/scan.py --quick      up to 1 MB only
+    python bench/scan.py --json FILE  the ratios as well, for `python bench`
 
 Processor time of one core; of several runs the fastest, as other work on the machine can only slow a run down. MB are
 millions of characters. *Ordinary* text has four numbers per thousand characters, as a strategy paper has; *dense* is
@@ -26,8 +27,10 @@ import statistics
 import sys
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+from measures import Measure, write
 
 from analysis.reading import scan
 
@@ -154,8 +157,8 @@ def recognizers() -> Callable[[str], object]:
     return parse
 
 
-def beside(name: str, make: Callable[[], Callable[[str], object]]) -> None:
-    """Our throughput as a multiple of another tool's, measured in turns."""
+def beside(name: str, make: Callable[[], Callable[[str], object]]) -> Iterator[Measure]:
+    """Our throughput as a multiple of another tool's, measured in turns; nothing where that is not installed."""
     with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
         warnings.simplefilter("ignore")
         try:
@@ -164,24 +167,23 @@ def beside(name: str, make: Callable[[], Callable[[str], object]]) -> None:
             print(f"{name:18} not measured: {error} (see the top of this file)")
             return
         text = ordinary(SAMPLE, "en")
-        ratios, rates = [], []
-        for _ in range(PAIRS):
-            theirs, ours = _seconds(other, text), speed(text)[1]
-            ratios.append(theirs / ours)
-            rates.append(len(text) / theirs / 1e6)
-    print(f"{name:18} {max(rates):.4f} MB/s; ours is {statistics.median(ratios):.0f} times as fast")
+        pairs = [(speed(text)[1], _seconds(other, text)) for _ in range(PAIRS)]
+    ratio = statistics.median(theirs / ours for ours, theirs in pairs)
+    ours, theirs = (len(text) / min(column) / 1e6 for column in zip(*pairs, strict=True))
+    print(f"{name:18} {theirs:.4f} MB/s; ours is {ratio:.0f} times as fast")
+    yield Measure(f"reading numbers, beside {name}", ours, theirs, "MB/s", ratio)
 
 
 def main() -> int:
     """Measure and print."""
     options = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     options.add_argument("--quick", action="store_true", help="up to 1 MB only")
-    sizes = SIZES[:3] if options.parse_args().quick else SIZES
+    options.add_argument("--json", type=Path, metavar="FILE", help="write the ratios here")
+    given = options.parse_args()
     print(f"Python {sys.version.split()[0]}; numbers per thousand characters: ", end="")
     print(", ".join(f"{make.__name__} {len(scan(make(100_000))) / 100:.1f}" for make in (ordinary, dense)))
-    table(sizes)
-    beside("quantulum3", quantulum3)
-    beside("Recognizers-Text", recognizers)
+    table(SIZES[:3] if given.quick else SIZES)
+    write(given.json, [*beside("quantulum3", quantulum3), *beside("Recognizers-Text", recognizers)])
     return 0
 
 
