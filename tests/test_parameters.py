@@ -218,7 +218,9 @@ def test_an_earlier_release_is_shown_where_it_is_asked_for(tmp_path: Path, monke
     earlier = newest.read_text("utf-8").replace("2026-02-27T", "2025-12-12T").replace("FR,2025,40.41", "FR,2025,39.99")
     newest.with_name(f"{OFFICIAL}.2025-12-12.csv").write_text(earlier, "utf-8")
     assert parameters.check("adoption", {"vintage": "2025-12-12"}, tmp_path)["vintage"] == "2025-12-12"
-    monkeypatch.setattr(words, "catalogue", lambda: series.loaded(tmp_path))
+    catalogue = series.load(tmp_path)
+    monkeypatch.setattr(series, "loaded", lambda _: catalogue)
+    monkeypatch.setattr(words, "catalogue", lambda: catalogue)
     old, new = shown((2018, None), release="2025-12-12"), shown((2018, None))
     assert "39.99%" in old.alt
     assert "Release of 12 December 2025: another replaced it on 27 February 2026." in old.note

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import platform
 import re
-import socket
 import tempfile
 import threading
 import time
@@ -175,7 +174,7 @@ def run(build: str, wanted: Mapping[str, str], name: str, parameters: Mapping[st
     try:
         project = paths.project()
     except UsageError as error:
-        raise SetupError("a worker has no project", entry=socket.gethostname(), evidence=str(error)) from None
+        raise SetupError("a worker has no project", entry=platform.node(), evidence=str(error)) from None
     with _engine(build, wanted, project) as engine, tempfile.TemporaryDirectory(prefix="nuage-") as home:
         notes = Path(home) / "reads"
         notes.touch()
@@ -207,7 +206,7 @@ def _refuse(wanted: Mapping[str, str], here: Mapping[str, str], project: Path) -
         versions = [f"{part} {here[part]}, not {wanted[part]}" for part in others if part == "Python"]
         raise SetupError(
             "a worker would not give the same",
-            file=f"{project} on {socket.gethostname()}",
+            file=f"{project} on {platform.node()}",
             evidence=f"other there: {', '.join(versions + [part for part in others if part != 'Python'])}",
             way_out="bring the worker to the same state, and start it anew",
         )
