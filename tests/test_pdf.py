@@ -32,6 +32,7 @@ from test_pages_edition import (
 )
 
 from analysis import pdf
+from analysis.cache import noticing, remembering
 from analysis.errors import ExecutionError, InputError
 from analysis.notebooks.chapter import Prose
 from analysis.pages import proof
@@ -217,6 +218,29 @@ def test_only_our_fonts_are_in_a_pdf() -> None:
     }
     assert names
     assert all(name.startswith(("SourceSerifPro", "SourceSansPro")) for name in names)
+
+
+def test_a_chapter_that_was_kept_is_not_set_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is read from a kept run tells its fields in another order than what has just been run."""
+    monkeypatch.setenv("NUAGE_CACHE", str(tmp_path))
+    fresh = chapter("fr")
+    kept = replace(fresh, blocks=tuple(_turned(block) for block in fresh.blocks))
+    with remembering(tmp_path):
+        made = pdf.chapter(fresh, edition())
+        with noticing() as noticed:
+            assert pdf.chapter(kept, edition()) == made
+    assert noticed.made == 0
+
+
+def _turned(block: Any) -> Any:
+    """The same block, its fields in the opposite order throughout."""
+    match block:
+        case dict():
+            return {key: _turned(block[key]) for key in reversed(block)}
+        case list():
+            return [_turned(each) for each in block]
+        case _:
+            return block
 
 
 @each_language

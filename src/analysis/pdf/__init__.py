@@ -42,7 +42,8 @@ def _printed(name: str, data: Piece, chapters: Iterable[Chapter]) -> bytes:
     for block in (block for chapter in chapters for block in chapter.charts):
         check(block["drawing"], f"{name} · {block['name']}")
     template = (resources.files("analysis.pdf") / "paper.typ").read_text(encoding="utf-8")
-    content = json.dumps(data, ensure_ascii=False)
+    # In one order: what has just been run tells its fields in another than what was kept.
+    content = json.dumps(data, ensure_ascii=False, sort_keys=True)
 
     def made() -> bytes:
         set_up = compiled(template, {"data": content}, name=name, form="pdf", date=data["date"], standards=("ua-1",))
