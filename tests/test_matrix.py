@@ -9,8 +9,10 @@ import pytest
 from pypdf import PdfReader
 
 from analysis import cli, editions
+from analysis.editions import making
 from analysis.editions.matrix import matrix
 from analysis.errors import UsageError
+from analysis.pages import WHOLE
 from analysis.parameters import Refused
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -205,7 +207,10 @@ def test_the_examples_of_the_documentation_are_read(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_an_edition_of_a_matrix_holds_its_runs_and_tells_what_they_were_made_with(tmp_path: Path) -> None:
+def test_an_edition_of_a_matrix_holds_its_runs_and_tells_what_they_were_made_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "MOST_IN_A_PDF", 1)
     rows = "name,notebook,lang,countries\nde,adoption,fr,DE\nfi,adoption,en,FI\nfi,adoption,fr,FI\n"
     planned = matrix(PROJECT, written(tmp_path, "editions.csv", rows), ("fr", "en"))
     out = tmp_path / "edition"
@@ -218,6 +223,9 @@ def test_an_edition_of_a_matrix_holds_its_runs_and_tells_what_they_were_made_wit
     assert "Allemagne" in PdfReader(out / "fr/de.pdf").pages[0].extract_text()
     assert "../en/de.html" not in page
     assert "../en/fi.html" in (out / "fr/fi.html").read_text("utf-8")
+    # More chapters than one PDF takes.
+    assert [lang for lang in ("fr", "en") if (out / lang / WHOLE).is_file()] == ["en"]
+    assert [lang for lang in ("fr", "en") if WHOLE in (out / lang / "index.html").read_text("utf-8")] == ["en"]
     germany, finland = ((out / f"fr/charts/{name}-adoption.svg").read_text("utf-8") for name in ("de", "fi"))
     assert germany != finland
     for path in re.findall(r'href="(charts/[^"]+)"', page):
