@@ -287,13 +287,21 @@ def test_a_cell_that_hangs(desk: Desk, source: str) -> None:
 # Signals, fonts, clocks, users.
 
 
+def heeding_signals() -> None:
+    """As on a terminal: a shell has what it starts in the background ignore some of them, tests included."""
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_build_that_is_told_to_end_in_the_midst_of_a_run(desk: Desk, number: signal.Signals) -> None:
     faulty_project(desk.project, f"open({str(desk.root / 'running')!r}, 'w'); import time; time.sleep(600)")
     before, log = desk.edition(), desk.root / "log"
     call = [sys.executable, "-m", "analysis.cli", "build", "--lang", "fr", "--log-json", str(log)]
     environment = {**desk.environment, "TMPDIR": str(desk.temporary)}
-    building = subprocess.Popen(call, cwd=desk.project, env=environment, stderr=subprocess.PIPE, text=True)
+    building = subprocess.Popen(
+        call, cwd=desk.project, env=environment, stderr=subprocess.PIPE, text=True, preexec_fn=heeding_signals
+    )
     while not (desk.root / "running").exists() and building.poll() is None:
         time.sleep(0.02)
     building.send_signal(number)
