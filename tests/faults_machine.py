@@ -300,7 +300,12 @@ def test_a_build_that_is_told_to_end_in_the_midst_of_a_run(desk: Desk, number: s
     call = [sys.executable, "-m", "analysis.cli", "build", "--lang", "fr", "--log-json", str(log)]
     environment = {**desk.environment, "TMPDIR": str(desk.temporary)}
     building = subprocess.Popen(
-        call, cwd=desk.project, env=environment, stderr=subprocess.PIPE, text=True, preexec_fn=heeding_signals
+        call,
+        cwd=desk.project,
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=heeding_signals,  # noqa: PLW1509  # no thread holds what it takes
     )
     while not (desk.root / "running").exists() and building.poll() is None:
         time.sleep(0.02)
