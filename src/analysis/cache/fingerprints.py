@@ -13,10 +13,14 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+import analysis
+
 _PACKAGE = Path(__file__).resolve().parents[1]
 _IMPORT = re.compile(
     r"^\s*(?:from analysis import (?:\(([^)]*)\)|([\w ,]+))|(?:from|import) analysis\.(\w+))", re.MULTILINE
 )
+#: The package itself, under which all that the desk offers can be called.
+_WHOLE = re.compile(r"^\s*import\b.*\banalysis\b", re.MULTILINE)
 _LOCKED = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
 _INSTALLED = re.compile(r"(?P<name>[A-Za-z0-9_.]+)-(?P<version>[^-]+)\.dist-info")
 _LOCK = "requirements.lock"
@@ -52,11 +56,17 @@ def code(*modules: str) -> str:
 def used(source: str) -> tuple[str, ...]:
     """The top-level modules of the package that a Python source imports, and those that these import in turn.
 
+    What the desk offers by name counts as ``desk``.
+
     >>> used("from analysis import records")
     ('errors', 'records')
+    >>> used("import analysis") == used("from analysis import desk")
+    True
     """
     found: set[str] = set()
     left = _imported(source)
+    if _at_desk(source):
+        left.add("desk")
     while left:
         found |= left
         left = {name for module in left for name in _imports(module)} - found
@@ -70,10 +80,20 @@ def _imports(module: str) -> frozenset[str]:
 
 
 def _imported(source: str) -> set[str]:
-    found = set()
-    for listed, rest, named in _IMPORT.findall(source):
-        found |= {name.split()[0] for name in (listed or rest or named).split(",") if name.strip()}
-    return {name for name in found if any(_sources(name))}
+    return {name for name in _named(source) if any(_sources(name))}
+
+
+def _named(source: str) -> dict[str, str]:
+    """What a source imports of the package, modules and what it offers by name, with what each is called there."""
+    names = (name.split() for parts in _IMPORT.findall(source) for name in "".join(parts).split(",") if name.strip())
+    return {name[0]: name[-1] for name in names}
+
+
+def _at_desk(source: str) -> bool:
+    """Whether a source may use what the desk offers: of a package, more than what is in it."""
+    named, rest = _named(source), _IMPORT.sub("", source)
+    offered = [named[name] for name in analysis.__all__ if name in named]
+    return bool(_WHOLE.search(source)) or any(re.search(rf"\b{name}\b(?!\s*\.)", rest) for name in offered)
 
 
 def _sources(module: str) -> list[Path]:

@@ -1,5 +1,6 @@
 """The ledger: what the documents state, where, held against their texts."""
 
+from analysis.calling import callable_too
 from analysis.claims.anchors import faults, fingerprint, fold, locate
 from analysis.claims.census import Number, census, census_faults
 from analysis.claims.claim import FOLDER, WORDS, Anchor, Claim, Name, Unused
@@ -32,3 +33,5 @@ __all__ = [
     "locate",
     "sign_offs",
 ]
+
+callable_too(__name__)

@@ -10,6 +10,7 @@ The modules in the order of the flow::
     shelf       which files are documents of ours
 """
 
+from analysis.calling import callable_too
 from analysis.documents.canonical import canonical, line_of, lines, source_offset, source_offsets
 from analysis.documents.cards import FOLDER, Document, cards
 from analysis.documents.formats import LARGEST, Text, contents, extract, refuse_missing
@@ -35,3 +36,5 @@ __all__ = [
     "source_offset",
     "source_offsets",
 ]
+
+callable_too(__name__)

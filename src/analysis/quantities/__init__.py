@@ -1,5 +1,6 @@
 """The value of a number: as printed with its unit, bound and precision; as an interval; as computed from others."""
 
+from analysis.calling import callable_too
 from analysis.quantities.amount import Amount, UnitError
 from analysis.quantities.interval import Interval, hull, plain
 from analysis.quantities.quantity import (
@@ -28,3 +29,5 @@ __all__ = [
     "hull",
     "plain",
 ]
+
+callable_too(__name__)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from analysis.errors import InputError
 from analysis.quantities.interval import Interval
 from analysis.quantities.quantity import Quantity
+from analysis.quantities.signs import Signs
 
 PERCENT, POINTS, YEARLY, TIMES = "percent", "percentage points", "percent per year", "x"
 
@@ -17,7 +18,7 @@ class UnitError(InputError):
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Signs):
     """The numbers that something may be, with its unit.
 
     ``interval``  all that it may be

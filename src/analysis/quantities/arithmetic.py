@@ -39,6 +39,16 @@ def difference(after: Amount, before: Amount) -> Amount:
     )
 
 
+def times(amount: Amount, factor: Decimal) -> Amount:
+    """``amount`` multiplied by a number without a unit."""
+    return _computed(amount.interval * factor, amount.unit, (amount,), lambda p: p[0] * factor)
+
+
+def over(amount: Amount, divisor: Decimal) -> Amount:
+    """``amount`` divided by a number without a unit, such as how many it adds up: that gives their mean."""
+    return _computed(amount.interval / divisor, amount.unit, (amount,), lambda p: _WIDE.divide(p[0], divisor))
+
+
 def ratio(of: Amount, to: Amount) -> Amount:
     """How many times ``to`` goes into ``of``: a multiple, in ``x``."""
     _one_unit("divided", (of, to))
@@ -52,9 +62,8 @@ def share(part: Amount, whole: Amount) -> Amount:
 
 def growth(after: Amount, before: Amount) -> Amount:
     """The change from ``before`` to ``after``, in percent of ``before``."""
-    times = ratio(after, before)
     less_one = Amount.exactly(1, TIMES)
-    return _scaled(difference(times, less_one), PERCENT)
+    return _scaled(difference(ratio(after, before), less_one), PERCENT)
 
 
 def compound(rate: Amount, years: Amount) -> Amount:
@@ -71,10 +80,10 @@ def yearly_rate(multiple: Amount, years: Amount) -> Amount:
     _unit("a number of years", years, "year")
     exactly_one = Amount.exactly(1, TIMES)
     root = Interval.exactly(_ONE) / years.interval
-    times = _computed(
+    factor = _computed(
         multiple.interval**root, TIMES, (multiple, years), lambda p: _WIDE.power(p[0], _WIDE.divide(_ONE, p[1]))
     )
-    return _scaled(difference(times, exactly_one), YEARLY)
+    return _scaled(difference(factor, exactly_one), YEARLY)
 
 
 def weighted_mean(values: Sequence[Amount], weights: Sequence[Amount]) -> Amount:
@@ -113,9 +122,8 @@ def _factor(rate: Amount) -> Amount:
     return _computed((rate.interval + over) / over, TIMES, (rate,), lambda p: _WIDE.divide(p[0] + _HUNDRED, _HUNDRED))
 
 
-def _scaled(times: Amount, unit: str) -> Amount:
-    hundred = Interval.exactly(_HUNDRED)
-    return _computed(times.interval * hundred, unit, (times,), lambda p: p[0] * _HUNDRED)
+def _scaled(multiple: Amount, unit: str) -> Amount:
+    return replace(times(multiple, _HUNDRED), unit=unit)
 
 
 def _mean(values: Sequence[Interval], weights: Sequence[Decimal]) -> Interval:

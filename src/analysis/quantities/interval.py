@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from functools import wraps
+from typing import TypeVar
 
 _INFINITY = Decimal("Infinity")
 _ZERO, _ONE = Decimal(0), Decimal(1)
@@ -20,14 +22,35 @@ _UP = Context(prec=_DIGITS, rounding=ROUND_CEILING)
 #: A number that an interval reaches, or (open) only comes near to.
 _End = tuple[Decimal, bool]
 _Operation = Callable[[Context, Decimal, Decimal], Decimal]
+T = TypeVar("T")
+
+
+def _or_number(operation: Callable[[Interval, Interval], T]) -> Callable[[Interval, Interval | Decimal | int], T]:
+    """Lets an exact number stand for the interval that holds it alone; all else is left to the other operand.
+
+    So a column of intervals can be computed with as a whole. A float is no exact number.
+    """
+
+    @wraps(operation)
+    def operator(self: Interval, other: object) -> T:
+        if isinstance(other, Decimal | int):
+            other = Interval.exactly(Decimal(other))
+        return operation(self, other) if isinstance(other, Interval) else NotImplemented
+
+    return operator
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
     """The numbers that a printed one may stand for; ``None`` is an end without limit.
 
+    An exact number can stand in for an interval in what is computed. ``<``, ``<=``, ``>`` and ``>=`` hold where they
+    hold of every number of both, so that of two intervals that overlap neither is less.
+
     >>> Interval(Decimal("18.5"), Decimal("19.5"), high_open=True)
     Interval [18.5, 19.5)
+    >>> Interval(Decimal(18), Decimal(20)) * 2 + 1, Interval(Decimal(18), Decimal(20)) < 21
+    (Interval [37, 41], True)
     """
 
     low: Decimal | None
@@ -40,6 +63,7 @@ class Interval:
         below = self.high is None or number < self.high or (number == self.high and not self.high_open)
         return above and below
 
+    @_or_number
     def __add__(self, other: Interval) -> Interval:
         return Interval(
             None if self.low is None or other.low is None else _DOWN.add(self.low, other.low),
@@ -56,18 +80,47 @@ class Interval:
             self.low_open,
         )
 
+    @_or_number
     def __sub__(self, other: Interval) -> Interval:
         return self + -other
 
+    @_or_number
     def __mul__(self, other: Interval) -> Interval:
         return _combined(self, other, _multiplied)
 
+    @_or_number
     def __truediv__(self, other: Interval) -> Interval:
         """The quotients. Raises ZeroDivisionError where ``other`` holds or crosses zero."""
         low, high = _ends(other)
         if _ZERO in other or low[0] < 0 < high[0]:
             raise ZeroDivisionError(f"{other} holds zero")
         return _combined(-self, -other, _divided) if low[0] < 0 else _combined(self, other, _divided)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+    @_or_number
+    def __rsub__(self, other: Interval) -> Interval:
+        return other - self
+
+    @_or_number
+    def __rtruediv__(self, other: Interval) -> Interval:
+        return other / self
+
+    @_or_number
+    def __lt__(self, other: Interval) -> bool:
+        return not _starts_before_end(other, self)
+
+    @_or_number
+    def __le__(self, other: Interval) -> bool:
+        return self.high is not None and other.low is not None and self.high <= other.low
+
+    @_or_number
+    def __gt__(self, other: Interval) -> bool:
+        return other < self
+
+    @_or_number
+    def __ge__(self, other: Interval) -> bool:
+        return other <= self
 
     def __pow__(self, exponent: Interval) -> Interval:
         """The powers of numbers that are not negative. Raises ValueError where some are."""
@@ -96,6 +149,16 @@ class Interval:
             other_high[0],
             not other_high[1],
         )
+
+    @property
+    def order(self) -> tuple[_End, _End]:
+        """What to sort by: the low end, then the high one.
+
+        >>> sorted([Interval(Decimal(2), None), Interval(None, Decimal(5))], key=lambda each: each.order)[0]
+        Interval (−∞, 5]
+        """
+        (low, low_open), (high, high_open) = _ends(self)
+        return (low, low_open), (high, not high_open)
 
     @property
     def width(self) -> Decimal | None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal, get_args
 
 from analysis.quantities.interval import Interval
+from analysis.quantities.signs import Signs
 
 Lang = Literal["fr", "en"]
 Bound = Literal["exact", "about", "at_least", "at_most", "range"]
@@ -36,7 +37,7 @@ FIGURES = frozenset({"percentage", "points", "money", "count", "multiplier", "ra
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Signs):
     """A number as a text prints it.
 
     ``value``      a Decimal in the base unit (percentages as 45, money in euros, not millions); a pair for a

@@ -23,8 +23,11 @@ The modules in the order of the flow; each imports only those above it::
     sarif      reviews → SARIF, for code hosts
 """
 
+from analysis.calling import callable_too
 from analysis.review.remarks import FINDINGS, SIGNS, VERDICTS, Remark, Review
 from analysis.review.reviewing import Reviewer, review
 from analysis.review.slips import SLIPS
 
 __all__ = ["FINDINGS", "SIGNS", "SLIPS", "VERDICTS", "Remark", "Review", "Reviewer", "review"]
+
+callable_too(__name__)

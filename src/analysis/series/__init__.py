@@ -18,6 +18,7 @@ Only ``refresh`` touches the network; it is not imported here.
 
 from __future__ import annotations
 
+from analysis.calling import callable_too
 from analysis.series.cards import FOLDER, Release, Series, card, cards
 from analysis.series.catalogue import Catalogue, load, loaded
 from analysis.series.observation import AGREEMENTS, COORDINATES, FLAGS, Agreement, Observation
@@ -37,3 +38,5 @@ __all__ = [
     "load",
     "loaded",
 ]
+
+callable_too(__name__)
