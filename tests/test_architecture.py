@@ -1,31 +1,22 @@
-"""The rules that a reader of the code relies on: one list of modules, one direction, small parts, plain notebooks."""
+"""The rules that a reader of the code relies on: one list of modules, one direction, small parts."""
 
 from __future__ import annotations
 
 import ast
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 PROJECT = Path(__file__).resolve().parents[1]
 PACKAGE = PROJECT / "src/analysis"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
-NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 
 #: A line of the package's docstring that names a module: its name, two blanks or more, what it does.
 LISTED = re.compile(r"^ {0,4}([a-z_]+) {2,}\S", re.MULTILINE)
-#: What a template puts in for itself: {claim_id}, {claim_id.period}.
-FIELD = re.compile(r"\{[^{}]*\}")
-A_PATH = re.compile(r"^[\w.~-]*/[\w./-]+$|\.(?:csv|toml|txt|json|svg|png|ipynb|html)$")
-#: The way out where a notebook was saved by a program other than ours.
-AS_WRITTEN = "write it as it is committed: make execute"
 MOST_LINES_OF_A_MODULE = 500
 MOST_LINES_OF_A_FUNCTION = 40
-MOST_LINES_OF_A_CELL = 8
 
 
 def relative(path: Path) -> str:
@@ -101,85 +92,3 @@ def test_a_module_stays_with_its_one_idea(source: Path) -> None:
 def test_a_function_fits_on_a_screen(source: Path) -> None:
     long = {f.name: lines_of(f) for f in functions(source) if lines_of(f) > MOST_LINES_OF_A_FUNCTION}
     assert not long, f"more than {MOST_LINES_OF_A_FUNCTION} lines: {long}"
-
-
-# Notebooks argue, the package computes.
-
-
-def notebook(path: Path) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return content
-
-
-def cells(path: Path, kind: str) -> Iterator[tuple[str, str]]:
-    """The id and source of every cell of a kind."""
-    for cell in notebook(path)["cells"]:
-        if cell["cell_type"] == kind:
-            yield cell["id"], "".join(cell["source"])
-
-
-def strings(code: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(code)):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
-
-
-def is_prose(text: str) -> bool:
-    return " " in text.strip()
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=relative)
-def test_a_cell_is_read_at_a_glance(path: Path) -> None:
-    long = {
-        name: code.count("\n") + 1 for name, code in cells(path, "code") if code.count("\n") >= MOST_LINES_OF_A_CELL
-    }
-    assert not long, f"more than {MOST_LINES_OF_A_CELL} lines: {long}"
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=relative)
-def test_a_notebook_defines_no_function_and_no_class(path: Path) -> None:
-    defining = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
-    found = {
-        name: node.lineno
-        for name, code in cells(path, "code")
-        for node in ast.walk(ast.parse(code))
-        if isinstance(node, defining)
-    }
-    assert not found, f"belongs into the package: {found}"
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=relative)
-def test_a_notebook_names_no_file_and_reads_none(path: Path) -> None:
-    reading = re.compile(r"\b(?:read_\w+|open|Path)\(|^\s*%|^\s*!", re.MULTILINE)
-    readers = {name for name, code in cells(path, "code") if reading.search(code)}
-    files = {text for _, code in cells(path, "code") for text in strings(code) if A_PATH.search(text.strip())}
-    assert not readers, "tables come from analysis.tables"
-    assert not files, "a notebook runs from any folder"
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=relative)
-def test_no_number_is_typed_in_a_notebook(path: Path) -> None:
-    markdown = [text for _, text in cells(path, "markdown")]
-    told = [text for _, code in cells(path, "code") for text in strings(code) if is_prose(text)]
-    typed = [text for text in (*markdown, *told) if re.search(r"\d", FIELD.sub("", text))]
-    assert not typed, f"put the claim in its place: {typed}"
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=relative)
-def test_a_notebook_carries_nothing_of_the_run_that_made_it(path: Path) -> None:
-    content = notebook(path)
-    assert set(content["metadata"]) <= {"kernelspec", "language_info"}, AS_WRITTEN
-    assert set(content["metadata"].get("language_info", {})) <= {"name"}, AS_WRITTEN
-    assert [cell["id"] for cell in content["cells"] if set(cell["metadata"]) - {"tags"}] == [], AS_WRITTEN
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=relative)
-def test_a_cell_is_named_for_its_place(path: Path) -> None:
-    names = [cell["id"] for cell in notebook(path)["cells"]]
-    assert names == [f"cell-{number:02}" for number in range(1, len(names) + 1)], AS_WRITTEN
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=relative)
-def test_the_committed_run_was_from_top_to_bottom(path: Path) -> None:
-    counts = [c["execution_count"] for c in notebook(path)["cells"] if c["cell_type"] == "code"]
-    assert counts == list(range(1, len(counts) + 1)), AS_WRITTEN

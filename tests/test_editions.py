@@ -7,10 +7,9 @@ import json
 import shutil
 from pathlib import Path
 
-import nbformat
 import pytest
 
-from analysis import checks, documents, editions, notebooks, package, tables
+from analysis import checks, documents, editions, package, tables
 from analysis.editions import plan, publish
 from analysis.errors import ExecutionError, InputError, Problems, UsageError
 
@@ -182,10 +181,3 @@ def test_verifying_tells_what_was_and_what_was_not_checked(sample: Path) -> None
     shutil.move(sample / "data/raw/documents/communique.txt", sample / "elsewhere")
     without = editions.verify(sample)
     assert without.unchecked == ("communique: not at hand, so the places of 5 claims were not checked",)
-
-
-def test_canonical_notebooks_are_a_fixed_point(project: Path) -> None:
-    for _, _, file in editions.notebooks(project):
-        committed = file.read_text(encoding="utf-8")
-        again = notebooks.canonical(nbformat.reads(committed, as_version=4))
-        assert notebooks.text(again) == committed

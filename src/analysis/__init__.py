@@ -32,6 +32,7 @@ notebooks   run one notebook (papermill), and read out what it publishes
 pages       executed notebooks → HTML pages, proof page, index
 pdf         executed notebooks → tagged PDF
 editions    plan, run what has changed, publish, compare, verify
+house       the house rules of notebooks, and new chapters that keep them
 desk        the analyst's desk: what `analysis` offers by name
 cli         the command `nuage`
 """

@@ -10,11 +10,24 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
 from analysis import parameters
-from analysis.cli import changes, editions, findings, ledger, review, scanning, series, signing, suggesting, texts
+from analysis.cli import (
+    changes,
+    editions,
+    findings,
+    house,
+    ledger,
+    review,
+    scanning,
+    series,
+    signing,
+    suggesting,
+    texts,
+)
 from analysis.cli.progress import NO_ERROR_OF_OURS
 from analysis.errors import NuageError, UsageError, lacks_told
 
@@ -93,6 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     _for_the_ledger(commands)
     _for_series(commands)
     _for_texts(commands)
+    house.register(partial(_command, commands))
     return parser
 
 

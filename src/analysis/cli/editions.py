@@ -142,7 +142,7 @@ def execute(options: argparse.Namespace) -> int:
 def list_parameters(options: argparse.Namespace) -> int:
     """Prints the parameters of notebooks."""
     project = paths.project(options.project)
-    stems = options.stems or list(parameters.CONTRACTS)
+    stems = options.stems or parameters.stems(project)
     if options.schema or options.json:
         of = parameters.schema if options.schema else parameters.recorded
         print(json.dumps({stem: of(stem, project) for stem in stems}, ensure_ascii=False, indent=1))

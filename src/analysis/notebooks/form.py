@@ -13,7 +13,6 @@ import nbformat
 
 from analysis.words import BLOCK_TYPE
 
-_KEPT_CELL_METADATA = ("tags",)
 _KEPT_METADATA: Mapping[str, Any] = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -31,7 +30,7 @@ def canonical(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     _name(notebook.cells)
     count = 0
     for cell in notebook.cells:
-        cell.metadata = {key: cell.metadata[key] for key in _KEPT_CELL_METADATA if key in cell.metadata}
+        cell.metadata = {"tags": cell.metadata.get("tags", [])}
         if cell.cell_type == "code":
             count += 1
             cell.execution_count = count

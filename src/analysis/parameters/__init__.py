@@ -21,6 +21,7 @@ from analysis.parameters.contract import (
     check,
     contract,
     literals,
+    stems,
 )
 from analysis.parameters.kinds import Value
 from analysis.parameters.schema import listed, recorded, schema
@@ -43,6 +44,7 @@ __all__ = [
     "literals",
     "recorded",
     "schema",
+    "stems",
     "told",
 ]
 _HOMES = {"begin": "beginning", "told": "telling"}

@@ -106,11 +106,20 @@ CONTRACTS: Mapping[str, tuple[Parameter, ...]] = {
 }
 
 
-def contract(notebook: str) -> tuple[Parameter, ...]:
-    """The parameters of a notebook, by its stem. Raises UsageError for a notebook without a contract."""
-    if notebook not in CONTRACTS:
-        raise UsageError(f'no notebook "{notebook}"', way_out=nearest(notebook, CONTRACTS))
-    return CONTRACTS[notebook]
+def contract(notebook: str, project: Path | None = None) -> tuple[Parameter, ...]:
+    """The parameters of a notebook, by its stem; one that declares none takes the language.
+
+    With a ``project``, raises UsageError for a notebook that is neither declared nor there.
+    """
+    if project and notebook not in CONTRACTS and notebook not in (there := stems(project)):
+        raise UsageError(f'no notebook "{notebook}"', way_out=nearest(notebook, {*CONTRACTS, *there}))
+    return CONTRACTS.get(notebook, (LANGUAGE,))
+
+
+def stems(project: Path) -> list[str]:
+    """What the notebooks of a project are called, in reading order."""
+    files = sorted((project / "notebooks").glob("[0-9]*_*.ipynb"))
+    return [file.stem.partition("_")[2] for file in files]
 
 
 def check(notebook: str, given: Mapping[str, object], project: Path) -> dict[str, Value]:
@@ -121,7 +130,7 @@ def check(notebook: str, given: Mapping[str, object], project: Path) -> dict[str
     >>> check("adoption", {"countries": "FI"}, Path())
     {'language': 'fr', 'countries': ('FI',), 'years': (2014, None), 'vintage': 'latest'}
     """
-    known = {parameter.name: parameter for parameter in contract(notebook)}
+    known = {parameter.name: parameter for parameter in contract(notebook, project)}
     faults = [
         UsageError(f'no parameter "{name}"', file=notebook, entry=name, way_out=nearest(name, known))
         for name in given

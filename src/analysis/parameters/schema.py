@@ -25,7 +25,7 @@ def listed(notebooks: Iterable[str], project: Path | None = None) -> Iterator[st
     """Lines that tell what these notebooks take; without a project, as far as that does not hang on it."""
     for notebook in notebooks:
         yield notebook
-        for each in contract(notebook):
+        for each in contract(notebook, project):
             unit = f", {each.unit['en']}" if each.unit else ""
             default = f"(default: {spelled(each.default)})"
             yield f"  {each.name:<12} {each.help['en']}{unit}: {_may_be(each.kind, project)} {default}"
@@ -57,7 +57,7 @@ def recorded(notebook: str, project: Path) -> list[dict[str, Any]]:
             "help": each.help,
             "unit": each.unit,
         }
-        for each in contract(notebook)
+        for each in contract(notebook, project)
     ]
 
 
@@ -68,7 +68,7 @@ def schema(notebook: str, project: Path) -> dict[str, Any]:
         "title": notebook,
         "type": "object",
         "additionalProperties": False,
-        "properties": {each.name: _property(each, project) for each in contract(notebook)},
+        "properties": {each.name: _property(each, project) for each in contract(notebook, project)},
     }
 
 
