@@ -73,7 +73,7 @@ reproduce: .venv/ready ## build again in other folders, time zones, locales, as 
 	@echo "same bytes three times: $$(wc -l < $(apart)/one/cold/SHA256SUMS) files"
 
 faults: .venv/test ## builds that are killed, lack memory or disk, meet other clocks and users: look at what is left
-	$(bin)/pytest -q -n 2 --dist loadfile tests/faults.py tests/faults_machine.py
+	$(bin)/pytest -q -n 2 --dist loadfile tests/faults.py tests/faults_cluster.py tests/faults_machine.py
 
 engines: .venv/test ## run every notebook in a forked process and in a kernel, and compare what comes out
 	$(bin)/python bench/engine.py --rounds 1
