@@ -5,6 +5,7 @@ What an analyst needs is offered by name, and imported when it is first asked fo
     documents()  claims("adoption")  table("funding")  series("eurostat_cloud_use")  findings("contradicts")
     find("adoption France 2020")  claim("adoption_fr_2020")  chart("adoption", "en")  sql("SELECT …")
     intervals(frame)  quantities(frame)  order(column)  review(text)  scan(text)  tell(fr=…, en=…)  use("en")
+    explore(Choice(chart="adoption", lang="en"))
 
 ``table()``, ``series()`` and ``chart()`` without a name list what there is; ``help(analysis.desk)`` tells it all.
 
@@ -34,6 +35,7 @@ pdf         executed notebooks → tagged PDF
 editions    plan, run what has changed, publish, compare, verify
 house       the house rules of notebooks, and new chapters that keep them
 desk        the analyst's desk: what `analysis` offers by name
+handbook    the documentation: reference pages made of the code, and the site of them all
 cli         the command `nuage`
 """
 
@@ -43,13 +45,29 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     # The others are packages that can be called, which no checker of types knows: typed code asks analysis.desk.
     from analysis import claims, documents, quantities, review, series
-    from analysis.desk import chart, claim, find, findings, intervals, order, scan, sql, table, tell, use
+    from analysis.desk import (
+        Choice,
+        chart,
+        claim,
+        explore,
+        find,
+        findings,
+        intervals,
+        order,
+        scan,
+        sql,
+        table,
+        tell,
+        use,
+    )
 
 __all__ = [
+    "Choice",
     "chart",
     "claim",
     "claims",
     "documents",
+    "explore",
     "find",
     "findings",
     "intervals",

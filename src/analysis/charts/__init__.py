@@ -94,7 +94,8 @@ def drawn(
     if wanted := places or _PLACES.get(name):
         table = table[table["place"].isin(wanted)].reset_index(drop=True)
     if years:
-        table = table[[_within(period, *years) for period in table["period"]]].reset_index(drop=True)
+        within = pd.Series([_within(period, *years) for period in table["period"]], index=table.index, dtype=bool)
+        table = table[within].reset_index(drop=True)
     return table
 
 

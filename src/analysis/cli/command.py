@@ -19,6 +19,7 @@ from analysis.cli import (
     changes,
     editions,
     findings,
+    handbook,
     house,
     ledger,
     review,
@@ -107,6 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     _for_series(commands)
     _for_texts(commands)
     house.register(partial(_command, commands))
+    handbook.register(partial(_command, commands), parser)
     return parser
 
 

@@ -133,7 +133,8 @@ def execute(options: argparse.Namespace) -> int:
             file = found.get(stem, Path(stem))
             if stem not in found and not (file.suffix == ".ipynb" and file.is_file()):
                 raise UsageError(f'no notebook "{stem}"', way_out=nearest(stem, found))
-            notebooks.refuse_broken(file)
+            if stem in found:
+                notebooks.refuse_broken(file)
             file.write_text(notebooks.text(run(file, {})), encoding="utf-8")
             print(f"run: {file.relative_to(project) if stem in found else file}")
     return 0
