@@ -22,7 +22,7 @@ into = --quiet --python $(bin)/python --require-hashes --compile-bytecode
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: build test verify mutants tables execute lab reproduce engines faults bench browser lock clean help
+.PHONY: build test verify mutants tables execute lab reproduce guides engines faults bench browser lock clean help
 
 build: .venv/ready ## set up .venv and build the edition into reports/ (also plain `make`)
 	$(bin)/nuage build
@@ -74,6 +74,9 @@ reproduce: .venv/ready ## build again in other folders, time zones, locales, as 
 
 faults: .venv/test ## builds that are killed, lack memory or disk, meet other clocks and users: look at what is left
 	$(bin)/pytest -q -n 2 --dist loadfile tests/faults.py tests/faults_cluster.py tests/faults_machine.py
+
+guides: .venv/test ## run every block of code of the documentation, and write, build and test new chapters
+	$(bin)/pytest -q -n 2 --dist loadfile tests/guides_docs.py tests/guides_chapter.py
 
 engines: .venv/test ## run every notebook in a forked process and in a kernel, and compare what comes out
 	$(bin)/python bench/engine.py --rounds 1
