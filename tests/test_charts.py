@@ -239,6 +239,23 @@ def test_a_chart_follows_the_language_being_written_and_its_table_its_own() -> N
     assert french == charts.chart("adoption").block()
 
 
+def test_what_a_chart_is_chosen_by_is_a_column_of_its_table() -> None:
+    with pytest.raises(UsageError, match="has no place to choose by"):
+        charts.drawn("partners", "FR")
+    with pytest.raises(UsageError, match="has no period to choose by"):
+        charts.drawn("partners", years=(2019, None))
+    assert list(charts.drawn("countries", "US", years=(1990, 1991))) == list(charts.drawn("countries"))
+
+
+def test_acts_are_chosen_by_the_years_of_their_dates() -> None:
+    drawn = charts.drawn("timeline", years=(2021, 2022))
+    assert 0 < len(drawn) < len(charts.drawn("timeline"))
+    assert {(period or date)[:4] for period, date in zip(drawn["period"], drawn["iso_date"], strict=True)} <= {
+        "2021",
+        "2022",
+    }
+
+
 def test_an_unknown_chart_or_language_is_refused_with_the_nearest() -> None:
     with pytest.raises(UsageError, match='did you mean "adoption"'):
         charts.chart("adoptoin")

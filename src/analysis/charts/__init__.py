@@ -80,7 +80,8 @@ def drawn(
     """The rows that a chart is drawn from: claims of the ledger, with the observations of a series where it shows one.
 
     ``places`` keeps the rows about these places, ``years`` those about the years from the first to the last (None: the
-    newest), ``release`` those observations that were released on that day. Raises UsageError for an unknown chart.
+    newest), ``release`` those observations that were released on that day. Raises UsageError for an unknown chart, and
+    for places or years where its table has none.
 
     >>> sorted(set(drawn("adoption", "FR", "FI")["place"]))
     ['FI', 'FR']
@@ -92,17 +93,26 @@ def drawn(
         series = series[series["series"] == _SERIES[name]]
         table = gathered(series if release == "latest" else series[series["released"] == release], table)
     if wanted := places or _PLACES.get(name):
-        table = table[table["place"].isin(wanted)].reset_index(drop=True)
+        table = table[_column(table, "place", name).isin(wanted)].reset_index(drop=True)
     if years:
-        within = pd.Series([_within(period, *years) for period in table["period"]], index=table.index, dtype=bool)
-        table = table[within].reset_index(drop=True)
+        table = table[_within(table, *years, name)].reset_index(drop=True)
     return table
 
 
-def _within(period: str, first: int, last: int | None) -> bool:
-    """Whether a period begins in these years; one that is not known does not."""
-    year = period[:4]
-    return year.isdigit() and first <= int(year) and (last is None or int(year) <= last)
+def _within(table: pd.DataFrame, first: int, last: int | None, name: str) -> pd.Series[bool]:
+    """Which rows are about these years, by their period, or else by the date that they tell; one without is not."""
+    told = _column(table, "period", name)
+    if "iso_date" in table:
+        told = told.where(told != "", table["iso_date"])
+    year = pd.to_numeric(told.str[:4], errors="coerce")
+    return (year >= first) & (last is None or year <= last)
+
+
+def _column(table: pd.DataFrame, column: str, name: str) -> pd.Series[str]:
+    if column not in table:
+        way_out = f"it has {', '.join(map(str, table))}"
+        raise UsageError(f'what the chart "{name}" draws has no {column} to choose by', way_out=way_out)
+    return table[column]
 
 
 def _known(name: str) -> Callable[[pd.DataFrame, Lang], Chart]:
