@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-from dataclasses import fields
-from typing import Any
-
 from analysis import words
 from analysis.desk.entries import ToldEntry
 from analysis.review import Review
@@ -15,25 +10,8 @@ from analysis.words import Prose
 from analysis.words.current import checked
 from analysis.words.templates import Named
 
-_ID = re.compile(r'((?:id="|href="#))(?=[nr]\d+")')
-_HEADING = re.compile(r"<h2>(.*?)</h2>")
 
-
-class ToldReview(Review):
-    """A review that can stand in a notebook: no heading that skips a level, no id that another review has too."""
-
-    __slots__ = ()
-
-    def bundle(self) -> dict[str, Any]:
-        """The annotated article for the screen, the list of remarks for a terminal."""
-        told = super().bundle()
-        name = hashlib.sha256(self.text.encode()).hexdigest()[:8]
-        # The article's own text is escaped: neither can stand in it.
-        html = _HEADING.sub(r"<p><strong>\1</strong></p>", _ID.sub(rf"\1review-{name}-", told["text/html"]))
-        return {**told, "text/html": html}
-
-
-def review(text: str, lang: str | None = None) -> ToldReview:
+def review(text: str, lang: str | None = None) -> Review:
     """The numbers of an article, each with its verdict: agrees, differs, inconsistent or unknown, and why.
 
     ``lang`` is the language of the remarks, by default the article's. Raises UsageError for another language.
@@ -41,8 +19,7 @@ def review(text: str, lang: str | None = None) -> ToldReview:
     >>> [remark.verdict for remark in review("In 2020, 27% of French enterprises bought cloud services.").remarks]
     ['agrees']
     """
-    made = reviewed(text, None if lang is None else checked(lang))
-    return ToldReview(**{each.name: getattr(made, each.name) for each in fields(made)})
+    return reviewed(text, None if lang is None else checked(lang))
 
 
 def tell(*, fr: str, en: str, **named: Named | ToldEntry) -> Prose:

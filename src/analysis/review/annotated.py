@@ -84,14 +84,22 @@ def page(review: Review, name: str) -> str:
 
 
 def fragment(review: Review) -> str:
-    """The annotated copy as a part of another page, such as a notebook."""
-    return f'<style>{_STYLE}</style><section class="nuage-review" lang="{review.lang}">{_body(review)}</section>'
+    """The annotated copy as a part of another page, such as a notebook: no heading, which could skip a level of that
+    page, and no id that the copy of another article has too.
+    """
+    apart = f"review-{hashlib.sha256(review.text.encode()).hexdigest()[:8]}-"
+    body = _body(review, "<p><strong>{}</strong></p>", apart)
+    return f'<style>{_STYLE}</style><section class="nuage-review" lang="{review.lang}">{body}</section>'
 
 
-def _body(review: Review) -> str:
+def _body(review: Review, heading: str = "<h2>{}</h2>", apart: str = "") -> str:
+    """What stands below the title; every id begins with ``apart``."""
     numbered = dict(enumerate(review.remarks, 1))
-    lists = "".join(_list(review, numbered, verdicts, title[review.lang]) for verdicts, title in _SECTIONS)
-    article = "".join(_pieces(review, numbered))
+    lists = "".join(
+        f'{heading.format(told)}\n<ol class="remarks">{"".join(entries)}</ol>\n'
+        for told, entries in _lists(review, numbered, apart)
+    )
+    article = "".join(_pieces(review, numbered, apart))
     label = _ARTICLE[review.lang]
     return (
         f'<p class="quiet">{_SAYS[review.lang]}</p>\n{_legend(review)}\n'
@@ -107,39 +115,42 @@ def _legend(review: Review) -> str:
     return f'<ul class="key" aria-label="{_KEY[review.lang]}">{entries}</ul>'
 
 
-def _pieces(review: Review, numbered: Mapping[int, Remark]) -> Iterator[str]:
+def _pieces(review: Review, numbered: Mapping[int, Remark], apart: str) -> Iterator[str]:
     """The article's text with its numbers marked."""
     end = 0
     for number, remark in numbered.items():
         yield _text(review.text[end : remark.start])
-        yield _mark(remark, number, review.lang)
+        yield _mark(remark, number, review.lang, apart)
         end = remark.end
     yield _text(review.text[end:])
 
 
-def _mark(remark: Remark, number: int, lang: Lang) -> str:
+def _mark(remark: Remark, number: int, lang: Lang, apart: str) -> str:
     told = word(remark.verdict, lang)
     return (
-        f'<a class="number {remark.verdict}" id="n{number}" href="#r{number}">{_text(remark.printed)}'
+        f'<a class="number {remark.verdict}" id="{apart}n{number}" href="#{apart}r{number}">{_text(remark.printed)}'
         f'<span class="sign" aria-hidden="true">{SIGNS[remark.verdict]}</span>'
         f'<span class="aloud" lang="{lang}"> ({told})</span></a>'
     )
 
 
-def _list(review: Review, numbered: Mapping[int, Remark], verdicts: Sequence[str], title: str) -> str:
-    entries = "".join(_entry(number, r, review) for number, r in numbered.items() if r.verdict in verdicts)
-    count = sum(r.verdict in verdicts for r in review.remarks)
-    return f'<h2>{title} ({count})</h2>\n<ol class="remarks">{entries}</ol>\n' if entries else ""
+def _lists(review: Review, numbered: Mapping[int, Remark], apart: str) -> Iterator[tuple[str, list[str]]]:
+    """The remarks by what is to be done about them: the heading of each list that is not empty, and its entries."""
+    for verdicts, title in _SECTIONS:
+        entries = [_entry(number, r, review, apart) for number, r in numbered.items() if r.verdict in verdicts]
+        if entries:
+            yield f"{title[review.lang]} ({len(entries)})", entries
 
 
-def _entry(number: int, remark: Remark, review: Review) -> str:
+def _entry(number: int, remark: Remark, review: Review, apart: str) -> str:
     printed = _text(" ".join(remark.printed.split()))
     verdict = (
         f'<span class="number {remark.verdict}">{SIGNS[remark.verdict]} {word(remark.verdict, review.lang)}</span>'
     )
     why = "" if remark.verdict == "unknown" else f" {_text(remark.why)}"
     return (
-        f'<li id="r{number}" value="{number}"><a href="#n{number}" lang="{review.text_lang}">{printed}</a> '
+        f'<li id="{apart}r{number}" value="{number}">'
+        f'<a href="#{apart}n{number}" lang="{review.text_lang}">{printed}</a> '
         f'<span class="quiet">({_LINE[review.lang]} {remark.line})</span> {verdict}.{why}</li>'
     )
 
