@@ -8,13 +8,22 @@ from typing import Any, get_args
 
 import pytest
 
+from analysis import checks
 from analysis.claims.claim import Status
 from analysis.errors import InputError, Problems
 from analysis.quantities import BOUNDS, KINDS
-from analysis.tables.columns import CLAIM_COLUMNS
+from analysis.tables.columns import (
+    CLAIM_COLUMNS,
+    DOCUMENT_COLUMNS,
+    NAME_COLUMNS,
+    NUMBER_COLUMNS,
+    SERIES_COLUMNS,
+)
 from analysis.words import label, unknown_codes
 from analysis.words.terms import CODED, lexicon, read_lexicon, unit_name
 from analysis.words.typography import NARROW
+
+TABLES: tuple[Any, ...] = (CLAIM_COLUMNS, DOCUMENT_COLUMNS, NAME_COLUMNS, NUMBER_COLUMNS, SERIES_COLUMNS)
 
 
 @dataclass
@@ -72,7 +81,7 @@ def test_units_stand_beside_numbers_in_their_short_form() -> None:
         ("kinds", KINDS),
         ("bounds", BOUNDS),
         ("statuses", get_args(Status)),
-        ("columns", [column.name for column in CLAIM_COLUMNS]),
+        ("columns", [column.name for table in (*TABLES, checks.COLUMNS) for column in table]),
         ("verdicts", ["holds", "holds_as_printed", "contradicts", "not_comparable", "cannot_tell"]),
     ],
 )

@@ -20,7 +20,7 @@ def described(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame, its ``attrs`` completed with ``title``, ``units`` by column, and ``labels`` by language and column."""
     kind = type(frame.attrs["columns"])  # a mapping that pandas need not copy with every column
     frame.attrs |= {
-        "title": descriptor.resource(frame.attrs["name"], b"", [])["title"],
+        "title": descriptor.title(frame.attrs["name"]),
         "units": kind(_units(frame)),
         "labels": {lang: kind((name, _called(name, lang)) for name in map(str, frame)) for lang in ("fr", "en")},
     }
@@ -41,8 +41,5 @@ def unit_of(column: str, of_rows: str) -> str | None:
 
 
 def _called(column: str, lang: str) -> str:
-    """What the lexicon calls a column; the words of its name where it lacks it."""
-    term = lexicon()["columns"].get(column)
-    if term is None:
-        return column.replace("_", " ")
+    term = lexicon()["columns"][column]
     return term.fr if lang == "fr" else term.en

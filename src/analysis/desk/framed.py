@@ -13,12 +13,12 @@ from analysis.desk.described import described
 from analysis.errors import InputError, UsageError, nearest
 from analysis.tables import CLAIMS, DOCUMENTS, NUMBERS, SERIES
 from analysis.words.current import checked
-from analysis.words.terms import CODED, lexicon
+from analysis.words.terms import CODED_COLUMNS, lexicon
 
 #: One value of a column, or any of several.
 Wanted = str | Collection[str]
 #: The columns that hold codes, with the group of the lexicon that says what these are called.
-_GROUPS = CODED | {code: f"{code}s" for code in ("kind", "verdict", "grade", "account", "agreement", "flag")}
+_GROUPS = CODED_COLUMNS | {"flag": "flags"}
 
 
 def documents() -> pd.DataFrame:
@@ -100,7 +100,7 @@ def series(
     if years:
         first, last = years
         began = pd.to_numeric(frame["period"].str[:4], errors="coerce")
-        frame = frame[(began >= first) & (began <= (began.max() if last is None else last))]
+        frame = frame[(began >= first) & (last is None or began <= last)]
     if release != "all":
         kept = frame["newest"] if release == "latest" else _kept(frame, "released", release)
         frame = frame[kept]

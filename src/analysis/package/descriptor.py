@@ -66,6 +66,11 @@ def descriptor(ledger: Ledger, resources: list[dict[str, Any]]) -> bytes:
     return (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode()
 
 
+def title(name: str) -> str:
+    """What a table holds, in a few words; its name where nobody has said."""
+    return _TITLES.get(name, name)
+
+
 def resource(name: str, content: bytes, fields: list[dict[str, Any]]) -> dict[str, Any]:
     """What the descriptor says of one table."""
     named = {field["name"] for field in fields}
@@ -76,7 +81,7 @@ def resource(name: str, content: bytes, fields: list[dict[str, Any]]) -> dict[st
         schema["foreignKeys"] = keys
     return {
         "name": name,
-        "title": _TITLES.get(name, name),
+        "title": title(name),
         "path": f"{name}.csv",
         "type": "table",
         "format": "csv",

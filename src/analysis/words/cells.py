@@ -15,21 +15,11 @@ from analysis.words.dates import date, period
 from analysis.words.known import Known, known, ledger
 from analysis.words.numbers import Form, cued, digits, form, number, quantity, unit_shown
 from analysis.words.templates import note, statement
-from analysis.words.terms import CODED, label, lexicon
+from analysis.words.terms import CODED_COLUMNS, label, lexicon
 from analysis.words.typography import capital, typeset
 
 Align = Literal["left", "right"]
 
-_GROUPS = {
-    **CODED,
-    "kind": "kinds",
-    "bound": "bounds",
-    "verdict": "verdicts",
-    "grade": "grades",
-    "account": "accounts",
-    "agreement": "agreements",
-    "likeness": "likenesses",
-}
 #: The kinds whose unit can stand once, in the heading of their column.
 _HEADED = frozenset({"percentage", "ratio_in_words", "money", "points", "duration"})
 _OF_ROW = frozenset({"value", "low", "high"})
@@ -97,14 +87,14 @@ def _blank(entry: Any) -> bool:
 def _heading(frame: pd.DataFrame, name: str, lang: Lang) -> str:
     if name in lexicon()["columns"]:
         return label(name, lang, short=True, group="columns")
-    return label(name, lang, short=True, group=_GROUPS.get(str(frame.columns.name)))
+    return label(name, lang, short=True, group=CODED_COLUMNS.get(str(frame.columns.name)))
 
 
 def _numbers(frame: pd.DataFrame, name: str, entries: Sequence[Any]) -> list[_Number | None]:
     """The quantities of a column with their claims; ``None`` for a blank cell, and for all if it holds no quantity."""
     if name in _OF_ROW and "kind" in frame:
         return [_of_row(row, name) for row in frame.to_dict("records")]
-    may_name = name not in _GROUPS.keys() | _IDS | _TOLD.keys()
+    may_name = name not in CODED_COLUMNS.keys() | _IDS | _TOLD.keys()
     return [_number(known(entry) if may_name and isinstance(entry, str) else entry) for entry in entries]
 
 
@@ -196,8 +186,8 @@ def _text_cell(name: str, entry: Any, lang: Lang) -> Cell:
     if entry is None:
         return Cell(label("undated", lang, group="answers") if name == "period" else "")
     text = str(entry)
-    if name in _GROUPS:
-        return Cell(capital(label(text, lang, short=True, group=_GROUPS[name])))
+    if name in CODED_COLUMNS:
+        return Cell(capital(label(text, lang, short=True, group=CODED_COLUMNS[name])))
     written = typeset(text, lang) if name.endswith(f"_{lang}") else text
     told = _TOLD[name](text, lang) if name in _TOLD else written
     spoken = ledger().documents[text].language if name == "document" else lang

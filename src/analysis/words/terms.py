@@ -37,6 +37,16 @@ CODED = {
     "segment": "segments",
     "setting": "settings",
 }
+#: The columns of tables that hold codes: those of claims, and those of numbers and findings besides.
+CODED_COLUMNS = CODED | {
+    "kind": "kinds",
+    "bound": "bounds",
+    "verdict": "verdicts",
+    "grade": "grades",
+    "account": "accounts",
+    "agreement": "agreements",
+    "likeness": "likenesses",
+}
 
 
 @dataclass(frozen=True, slots=True)

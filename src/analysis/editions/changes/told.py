@@ -14,12 +14,11 @@ from analysis.editions.changes.published import Published, Row
 from analysis.errors import NuageError
 from analysis.quantities import Lang, Quantity
 from analysis.quantities.quantity import Value
-from analysis.words.terms import CODED
+from analysis.words.terms import CODED_COLUMNS
 from analysis.words.typography import capital
 
 #: What makes a number: when one of these differs, it is another number.
 NUMBER = ("value", "value_high", "iso_date", "unit", "bound", "strict")
-_GROUPS = {**CODED, "bound": "bounds", "kind": "kinds", "verdict": "verdicts", "grade": "grades"}
 _CODES = ("measure", "subject", "segment", "payer", "purpose")
 
 
@@ -67,8 +66,8 @@ def cell(field: str, content: str, lang: Lang) -> str:
     """What a cell says: the name of a code, a period in words; any other as it stands."""
     if field == "period":
         return _or(content, lambda: words.period(content, lang))
-    if field in _GROUPS and content:
-        return _or(content, lambda: words.label(content, lang, group=_GROUPS[field]))
+    if field in CODED_COLUMNS and content:
+        return _or(content, lambda: words.label(content, lang, group=CODED_COLUMNS[field]))
     return content
 
 
