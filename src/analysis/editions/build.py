@@ -76,13 +76,14 @@ def build(
     mend(out)
     refuse(project, out, quoting=quoting)
     about = card(project)
-    for file in {job.notebook: job for job in planned}:
+    for file in dict.fromkeys(job.notebook for job in planned):
         notebooks.refuse_broken(file)
     with ExitStack() as ends:
         ends.enter_context(cache.remembering(project))
         pool = ends.enter_context(_pool(workers))
         shared = [Shared(store)] if store else []
         engine, runners = _engine(project, cluster, pool, ends)
+        # First of all when a step has failed: what has not begun must not ask an engine that has ended.
         ends.callback(runners.shutdown, wait=False, cancel_futures=True)
         with step(progress, "checks"):
             read = _read(project, folder)
