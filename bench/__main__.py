@@ -32,6 +32,7 @@ BENCHMARKS = {
     "edition.py": ((), ("--quick",)),
     "engine.py": (("--rounds", "3"), ()),
     "matrix.py": ((), ("--runs", "20")),
+    "many.py": (("--runs", "100"), ("--runs", "20")),
     "scan.py": ((), ("--quick",)),
 }
 VERSIONS = ("papermill", "nbconvert", "pandas", "matplotlib", "typst")

@@ -2,6 +2,7 @@
 
     python bench/many.py                     five hundred runs here, as many on two workers, ten papermill commands
     python bench/many.py --build 24,50       whole editions of so many reports instead, with pages and PDFs
+    python bench/many.py --json FILE         the prices of a run as well, for `python bench`
 
 The runs are those of the adoption notebook, in both languages, for other countries and years. Every way begins without
 anything kept. Processor seconds are those of all processes concerned; memory is the most that one process has held.
@@ -21,13 +22,14 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from itertools import combinations, islice
 from pathlib import Path
 
 import nbformat
+from measures import Measure, write
 
 from analysis import editions, notebooks, parameters
 from analysis.editions import Step
@@ -82,19 +84,19 @@ def below(process: int) -> Iterator[int]:
             yield from below(child)
 
 
-def told(way: str, runs: int, wall: float, processor: float, memory: str = "") -> None:
-    """One line of the table."""
+def told(way: str, runs: int, wall: float, processor: float, memory: str = "") -> float:
+    """Prints one line of the table; returns the processor seconds of a run."""
     price = f"{runs / wall:6.2f} a second {processor / runs:6.2f} CPU s a run"
     print(f"{way:20} {runs:4} runs {wall:7.1f} s {price}  {memory}", flush=True)
+    return processor / runs
 
 
-def forked(jobs: Sequence[Job]) -> list[nbformat.NotebookNode]:
-    """The runs as a build does them here."""
+def forked(jobs: Sequence[Job]) -> tuple[list[nbformat.NotebookNode], float]:
+    """The runs as a build does them here, and the price of one."""
     begun, before = time.perf_counter(), spent()
     with ThreadPoolExecutor(WORKERS) as pool, notebooks.engine(PROJECT) as engine:
         done = list(pool.map(lambda job: engine(job.notebook, job.given), jobs))
-    told("here", len(jobs), time.perf_counter() - begun, spent() - before)
-    return done
+    return done, told("here", len(jobs), time.perf_counter() - begun, spent() - before)
 
 
 @contextmanager
@@ -120,8 +122,8 @@ def cluster(folder: Path) -> Iterator[tuple[str, list[int]]]:
             process.wait()
 
 
-def remote(jobs: Sequence[Job], folder: Path) -> list[nbformat.NotebookNode]:
-    """The runs on two workers."""
+def remote(jobs: Sequence[Job], folder: Path) -> tuple[list[nbformat.NotebookNode], float]:
+    """The runs on two workers, and the price of one."""
     with cluster(folder) as (address, processes), closing(Cluster(PROJECT, address)) as engine:
         begun, before = time.perf_counter(), spent(processes)
         with ThreadPoolExecutor(engine.at_once) as pool:
@@ -133,12 +135,11 @@ def remote(jobs: Sequence[Job], folder: Path) -> list[nbformat.NotebookNode]:
             f"scheduler {most(scheduler)} MB, worker {most(worker)} MB, its forks {max(map(most, zygotes))} MB each"
         )
         processor = spent([*processes, *(each for process in processes for each in below(process))]) - before
-        told("two workers", len(jobs), wall, processor, memory)
-    return done
+        return done, told("two workers", len(jobs), wall, processor, memory)
 
 
-def papermill(jobs: Sequence[Job], folder: Path) -> None:
-    """The runs as papermill's own command does them."""
+def papermill(jobs: Sequence[Job], folder: Path) -> float:
+    """The price of a run as papermill's own command does it."""
 
     def command(job: Job) -> None:
         given: Mapping[str, object] = job.given
@@ -153,23 +154,28 @@ def papermill(jobs: Sequence[Job], folder: Path) -> None:
     begun, before = time.perf_counter(), spent()
     with ThreadPoolExecutor(WORKERS) as pool:
         list(pool.map(command, jobs))
-    told("papermill commands", len(jobs), time.perf_counter() - begun, spent() - before)
+    return told("papermill commands", len(jobs), time.perf_counter() - begun, spent() - before)
 
 
-def ways(number: int) -> None:
-    """Prints what runs cost each way, and that they give the same."""
+def ways(number: int) -> list[Measure]:
+    """What runs cost each way, printed too, and that they give the same."""
     print(f"{WORKERS} at a time, {os.cpu_count()} cores, Python {sys.version.split()[0]}")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         begun = time.perf_counter()
         jobs = planned(number, folder)
         print(f"planned in {time.perf_counter() - begun:.2f} s")
-        papermill(jobs[:PAPERMILL], folder)
-        here, there = forked(jobs), remote(jobs, folder)
+        command = papermill(jobs[:PAPERMILL], folder)
+        (here, ours), (there, sent) = forked(jobs), remote(jobs, folder)
     texts = [notebooks.text(each).encode() for each in here]
     same = sum(text == notebooks.text(other).encode() for text, other in zip(texts, there, strict=True))
     size = sum(map(len, texts)) / len(texts) / 1024
     print(f"{same} of {len(jobs)} notebooks the same both ways; {size:.0f} kB each; client {most()} MB")
+    unit = "processor s a run"
+    return [
+        Measure(f"{number} reports here, against papermill’s command", ours, command, unit, command / ours),
+        Measure(f"{number} reports on two workers, against papermill’s command", sent, command, unit, command / sent),
+    ]
 
 
 def whole(number: int) -> None:
@@ -201,10 +207,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=500, help="how many runs (default: 500)")
     parser.add_argument("--build", metavar="N,…", help="whole editions of so many reports instead")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the prices of a run here")
     options = parser.parse_args()
-    measured: Callable[[int], None] = whole if options.build else ways
-    for number in map(int, options.build.split(",")) if options.build else (options.runs,):
-        measured(number)
+    if options.build:
+        for number in map(int, options.build.split(",")):
+            whole(number)
+    else:
+        write(options.json, ways(options.runs))
 
 
 if __name__ == "__main__":
