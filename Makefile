@@ -82,7 +82,7 @@ engines: .venv/test ## run every notebook in a forked process and in a kernel, a
 	$(bin)/python bench/engine.py --rounds 1
 
 # Needs Chromium, and half an hour of a machine that has nothing else to do.
-bench: .venv/lab ## measure ours beside the standard tools, and print one table of ratios (INTO=FILE: into that page too)
+bench: .venv/test .venv/lab ## measure ours beside the standard tools, and print one table of ratios (INTO=FILE: into that page too)
 	$(bin)/python bench $(if $(INTO),--into "$(INTO)")
 
 # Needs node and Chromium, which nothing else here does. The edition is built first, unless one is named.
