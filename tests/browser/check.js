@@ -4,32 +4,11 @@ import { existsSync, realpathSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 
-import { chromium } from "playwright-core";
-
+import { fail, launch } from "./chromium.js";
 import { brokenLinks, invalid, pages } from "./files.js";
 import { plant } from "./planted.js";
 import { WAYS_OUT } from "./rules.js";
 import { visit } from "./visit.js";
-
-const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-const QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"];
-const ALONE = [
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--host-resolver-rules=MAP * ~NOTFOUND",
-];
-
-function fail(message) {
-  console.error(message);
-  process.exit(1);
-}
-
-/** Without its sandbox, which root cannot have: the pages are our own, and no network can be reached. */
-function launch() {
-  const executablePath = [process.env.CHROMIUM ?? PLACES].flat().find(existsSync);
-  if (!executablePath) fail("no Chromium here: apt-get install chromium, or give the path of one in CHROMIUM");
-  return chromium.launch({ executablePath, chromiumSandbox: false, args: [...QUIET, ...ALONE] });
-}
 
 /** Does the jobs, as many at a time as there are processors; the results are in the order of the jobs. */
 async function inParallel(jobs) {
