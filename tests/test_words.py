@@ -465,6 +465,13 @@ def test_the_html_of_a_table_is_accessible_and_escaped() -> None:
     assert "&lt;b&gt;&amp;" in html
 
 
+def test_an_empty_cell_heads_no_row() -> None:
+    frame = pd.DataFrame({"place": ["FR", ""], "name": ["one", "two"]})
+    html = shown(frame, labels={"name": ("nom", "name")})._repr_mimebundle_()["text/html"]
+    assert html.count('<th scope="row"') == 1
+    assert '<tr><td style="text-align:left"></td><td' in html
+
+
 def test_a_table_reads_in_a_terminal() -> None:
     plain = str(shown(tidy("adoption_fr", "share_eu"), columns=["place", "value"]))
     assert plain.splitlines()[:4] == ["Légende", "Lieu    Valeur (%)", "France          19", "France  moins de 2"]

@@ -87,7 +87,7 @@ class View(Shown):
 
     def _html_cell(self, index: int, cell: Cell) -> str:
         text = f'<a href="#{escape(cell.claim)}">{escape(cell.text)}</a>' if cell.claim else escape(cell.text)
-        tag, scope = ("th", ' scope="row"') if index < self.row_headers else ("td", "")
+        tag, scope = ("th", ' scope="row"') if cell.text and index < self.row_headers else ("td", "")
         return f'<{tag}{scope} style="text-align:{self.columns[index].align}">{text}</{tag}>'
 
 
