@@ -18,6 +18,8 @@ from analysis.words.typography import capital
 #: What Jupyter sets for the kernel of a notebook that somebody has open.
 SESSION = "JPY_SESSION_NAME"
 _CONTROLS = ("table", "chart", "places", "first", "last", "release")
+#: Wide enough for headlines, where there is room.
+_WIDE = {"width": "min(100%, 46rem)"}
 
 
 def explore(choice: Choice | None = None, *, widgets: bool | None = None) -> Any:
@@ -41,10 +43,10 @@ def explore(choice: Choice | None = None, *, widgets: bool | None = None) -> Any
 def _shell(began: Choice) -> Any:
     """The widgets. Their values are the choice, from which all else that they show is made again at each change."""
     widgets = import_module("ipywidgets")  # not everyone has it: see explore
-    lang = widgets.Dropdown(options=[("Français", "fr"), ("English", "en")], value=began.lang)
+    lang = widgets.Dropdown(options=[("Français", "fr"), ("English", "en")], value=began.lang, layout=_WIDE)
     copy, view, box = widgets.ToggleButton(), widgets.HTML(), widgets.VBox()
     cell = widgets.Textarea(rows=16, layout={"width": "100%"}, style={"description_width": "initial"})
-    first, last = began.years or (None, None)
+    first, last = ((year or "") for year in began.years or (None, None))
 
     def show(_: object = None) -> None:
         made = shown(_chosen(lang.value, *(each.value for each in box.children)))
@@ -72,10 +74,10 @@ def _shell(began: Choice) -> Any:
 def _control(widgets: Any, name: str, value: Any, lang: Lang) -> Any:
     options, called = [*_offered(name, lang)], text(name, lang)
     if name == "places":
-        return widgets.SelectMultiple(options=options, value=value, description=called, tooltip=called)
+        return widgets.SelectMultiple(options=options, value=value, description=called, tooltip=called, layout=_WIDE)
     # What was chosen in code, such as a year that nothing is told of, is offered too.
     options += [] if value in dict(options).values() else [(str(value), value)]
-    return widgets.Dropdown(options=options, value=value, description=called, tooltip=called)
+    return widgets.Dropdown(options=options, value=value, description=called, tooltip=called, layout=_WIDE)
 
 
 def _offered(name: str, lang: Lang) -> Iterator[tuple[str, Any]]:
@@ -96,7 +98,8 @@ def _offered(name: str, lang: Lang) -> Iterator[tuple[str, Any]]:
         yield from ((text("newest", lang), LATEST), *((words.date(each, lang), each) for each in said("released")))
     else:
         whole = text("all" if name == "first" else "newest", lang)
-        yield from ((whole, None), *((str(each), each) for each in _years()))
+        # A list shows nothing where the value is None.
+        yield from ((whole, ""), *((str(each), each) for each in _years()))
 
 
 def _years() -> list[int]:
@@ -107,5 +110,5 @@ def _years() -> list[int]:
 def _chosen(lang: Lang, *values: Any) -> Choice:
     """The choice that the values of the controls are, in their order."""
     table, chart, places, first, last, release = values
-    years = (first or _years()[0], last) if first or last else None
+    years = (first or _years()[0], last or None) if first or last else None
     return Choice(table, chart, places, years, release, lang)
