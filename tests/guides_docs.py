@@ -27,6 +27,9 @@ from analysis.errors import UsageError
 
 PROJECT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*PROJECT.glob("*.md"), *PROJECT.glob("docs/**/*.md")])
+#: Pages whose code is run. That of a page in French is the same as in English but for its comments, which
+#: tests/test_docs_french.py and, for the README, tests/test_readme.py see to: to run it twice would tell nothing new.
+RUN = [page for page in PAGES if not page.name.endswith(".fr.md")]
 #: Pages whose Python another test runs, as one session.
 RUN_ELSEWHERE = {"docs/desk.md": "tests/test_desk_docs.py"}
 #: What a reader is told to see.
@@ -127,7 +130,7 @@ def checkout(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if to_run(page)], ids=name)
+@pytest.mark.parametrize("page", [page for page in RUN if to_run(page)], ids=name)
 def test_every_block_of_a_page_runs(page: Path, checkout: Path) -> None:
     printed = run(to_run(page), checkout)
     assert [words for words in PRINTED.get(name(page), ()) if words not in printed] == []
