@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from html import escape
 from typing import Any
 
 from analysis import words
@@ -64,7 +65,17 @@ class Chart(Shown):
         self._set_above(sheet)
         sheet.place(self._wide, _MARGIN)
         self._set_below(sheet)
-        return self._svg(sheet.on_paper(), "picture")
+        return self._svg(sheet.on_paper(), "picture", alone=True)
+
+    @cached_property
+    def image(self) -> str:
+        """HTML that shows the picture to those who see it and tells its message to those who do not.
+
+        An address holds it, not markup, since Jupyter takes drawings out of the markup of notebooks that it does not
+        trust.
+        """
+        address = "data:image/svg+xml;charset=utf-8," + self.picture.replace("%", "%25").replace("#", "%23")
+        return f'<img alt="{escape(self.alt)}" src="{escape(address)}">'
 
     def block(self) -> dict[str, Any]:
         """The chart as a page needs it."""
@@ -84,10 +95,11 @@ class Chart(Shown):
         }
 
     def bundle(self) -> dict[str, Any]:
-        """The picture for the screen, its message for a terminal, the block for the edition."""
+        """The picture for the screen and for the edition, its message for a terminal, the block for the edition."""
         return {
             BLOCK_TYPE: self.block(),
             "image/svg+xml": self.picture,
+            "text/html": f'<div lang="{self.lang}">{self.image}</div>',
             "text/plain": f"{self.headline}\n{self.alt}",
         }
 
@@ -100,9 +112,9 @@ class Chart(Shown):
         finally:
             words.use(written)
 
-    def _svg(self, sheet: Canvas, layout: str) -> str:
+    def _svg(self, sheet: Canvas, layout: str, *, alone: bool = False) -> str:
         identity = f"{self.name}-{self.lang}-{layout}"
-        return svg.render(sheet, identity, title=self.alt, desc=self.subtitle, lang=self.lang)
+        return svg.render(sheet, identity, title=self.alt, desc=self.subtitle, lang=self.lang, alone=alone)
 
     def _set_above(self, sheet: Canvas) -> None:
         width = sheet.width - 2 * _MARGIN

@@ -24,18 +24,23 @@ _ASSUMED = {"stroke-linejoin": "miter", "stroke-linecap": "butt", "stroke-dashof
 _GENERIC = {"'Source Sans Pro'": "sans-serif", "'Source Serif Pro'": "serif"}
 
 
-def render(canvas: Canvas, identity: str, *, title: str, desc: str, lang: str) -> str:
+def render(canvas: Canvas, identity: str, *, title: str, desc: str, lang: str, alone: bool = False) -> str:
     """The sheet as an ``<svg>`` element that a page can hold.
 
     ``identity`` is unique among all drawings of a page and prefixes every id. ``title`` names the picture and
-    ``desc`` describes it to those who do not see it.
+    ``desc`` describes it to those who do not see it. One that is to stand ``alone``, where nobody brings the house
+    fonts, has each line set in the width that it has in them, so that other fonts do not run into each other.
     """
     stock = ElementTree.fromstring(_drawn(canvas, identity))
     root = _root(stock, identity, lang)
     _add(root, "title", title, {"id": f"{identity}-title"})
     _add(root, "desc", desc, {"id": f"{identity}-desc"})
+    widths = (mark.width for mark in canvas.marks if isinstance(mark, Words))
     for element in _marks(stock):
-        _add(root, _local(element), element.text, dict(_attributes(element)))
+        attributes = dict(_attributes(element))
+        if alone and _local(element) == "text":
+            attributes |= {"textLength": _short(str(next(widths))), "lengthAdjust": "spacingAndGlyphs"}
+        _add(root, _local(element), element.text, attributes)
     return ElementTree.tostring(root, encoding="unicode")
 
 
