@@ -13,9 +13,8 @@ import pytest
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Bbox
-from test_charts import made, parsed
+from test_charts import DRAWN, made, parsed
 
-from analysis import charts
 from analysis.charts import placing, style
 from analysis.charts.canvas import Canvas, wrap
 from analysis.quantities import Lang
@@ -25,12 +24,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 SLACK = 0.75
 every_drawing = pytest.mark.parametrize(
     ("name", "lang", "layout"),
-    [
-        (name, lang, layout)
-        for name in charts.CHARTS
-        for lang in ("fr", "en")
-        for layout in ("drawing", "narrow", "picture")
-    ],
+    [(name, lang, layout) for name in DRAWN for lang in ("fr", "en") for layout in ("drawing", "narrow", "picture")],
 )
 
 

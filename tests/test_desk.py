@@ -242,7 +242,7 @@ def test_without_a_name_what_there_is_is_listed() -> None:
     assert {"claims", "adoption", "series", "findings", "numbers"} <= set(desk.table()["table"])
     assert desk.table().set_index("table").loc["documents", "rows"] == 5
     assert set(desk.series()["series"]) == set(words.catalogue().series)
-    assert len(desk.chart()) == 12
+    assert len(desk.chart()) == 13
 
 
 def test_findings_are_chosen_by_verdict_check_and_subject() -> None:
@@ -322,5 +322,5 @@ def test_a_project_of_its_own_has_a_desk(sample: Path, monkeypatch: pytest.Monke
     )
     assert python(code).splitlines() == [
         "claims documents adoption funding same_quantities adoption_2031 0",
-        "12500000 0 0",
+        "12500000 0 1",
     ]

@@ -126,6 +126,13 @@ def test_rows_are_cut_by_place_year_and_release() -> None:
 # What is missing.
 
 
+def test_the_chart_of_any_table_draws_the_table_chosen() -> None:
+    made = shown(Choice("funding", "stated", lang="en"))
+    assert made.chart is not None
+    assert made.chart.headline.startswith("Funding")
+    assert 'analysis.chart("stated", table="funding")' in made.code
+
+
 @pytest.mark.parametrize("choice", EMPTY, ids=range(len(EMPTY)))
 def test_what_is_empty_is_told(choice: Choice) -> None:
     made = shown(choice)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import pandas as pd
 
@@ -20,6 +21,7 @@ from analysis.charts.market_size import market_size
 from analysis.charts.market_vintages import market_vintages
 from analysis.charts.partners import partners
 from analysis.charts.rows import gathered
+from analysis.charts.stated import stated
 from analysis.charts.timeline import timeline
 from analysis.errors import UsageError, nearest
 from analysis.quantities import Lang
@@ -39,6 +41,7 @@ CHARTS: Mapping[str, Callable[[pd.DataFrame, Lang], Chart]] = {
     "funding_projects": funding_projects,
     "partners": partners,
     "timeline": timeline,
+    "stated": stated,
 }
 #: The table of claims that a chart draws, where it is not the one of its own name.
 _TABLES = {
@@ -49,6 +52,7 @@ _TABLES = {
     "funding_timeline": "funding",
     "funding_later": "funding",
     "funding_projects": "funding",
+    "stated": tables.CLAIMS,
 }
 #: The series that a chart draws besides.
 _SERIES = {
@@ -63,40 +67,53 @@ _PLACES = {"adoption_series": ("FR", "DE", "FI", "EU27")}
 __all__ = ["CHARTS", "Chart", "chart", "drawn"]
 
 
-def chart(name: str, lang: str | None = None, *, table: pd.DataFrame | None = None) -> Chart:
+def chart(name: str, lang: str | None = None, *, table: str | pd.DataFrame | None = None, unit: str = "") -> Chart:
     """The chart of that name, in the language being written unless ``lang`` names one.
 
-    It draws what ``drawn`` gives, unless another ``table`` with the same columns is handed over. Raises UsageError for
-    an unknown name or language, InputError where the table lacks a claim that the chart shows.
+    It draws what ``drawn`` gives, of the ``table`` of that name if one is named, unless one with the same columns is
+    handed over. ``unit`` is for ``stated``, which draws any table: the unit whose claims it shows. Raises UsageError
+    for an unknown name, unit or language, InputError where the table lacks a claim that the chart shows.
+
+    >>> chart("stated", "en", table="adoption", unit="percent").headline
+    'Cloud adoption: 5 claims, between 19% and 75%'
     """
-    if table is None:
-        table = drawn(name)
-    return _known(name)(table, words.language() if lang is None else checked(lang))
+    draw = _known(name)
+    if unit:
+        if draw is not stated:
+            raise UsageError(f'the unit of the chart "{name}" is not to be chosen', way_out='chart("stated") has one')
+        draw = partial(stated, unit=unit)
+    if table is None or isinstance(table, str):
+        table = drawn(name, table=table or "")
+    return draw(table, words.language() if lang is None else checked(lang))
 
 
 def drawn(
-    name: str, *places: str, years: tuple[int, int | None] | None = None, release: str = "latest"
+    name: str,
+    *places: str,
+    years: tuple[int, int | None] | None = None,
+    release: str = "latest",
+    table: str = "",
 ) -> pd.DataFrame:
     """The rows that a chart is drawn from: claims of the ledger, with the observations of a series where it shows one.
 
-    ``places`` keeps the rows about these places, ``years`` those about the years from the first to the last (None: the
-    newest), ``release`` those observations that were released on that day. Raises UsageError for an unknown chart, and
-    for places or years where its table has none.
+    ``table`` names another table than the chart's own. ``places`` keeps the rows about these places, ``years`` those
+    about the years from the first to the last (None: the newest), ``release`` those observations that were released on
+    that day. Raises UsageError for an unknown chart, and for places or years where its table has none.
 
     >>> sorted(set(drawn("adoption", "FR", "FI")["place"]))
     ['FI', 'FR']
     """
     _known(name)
-    table = tables.table(_TABLES.get(name, name))
+    rows = tables.table(table or _TABLES.get(name, name))
     if name in _SERIES:
         series = tables.table(tables.SERIES)
         series = series[series["series"] == _SERIES[name]]
-        table = gathered(series if release == "latest" else series[series["released"] == release], table)
+        rows = gathered(series if release == "latest" else series[series["released"] == release], rows)
     if wanted := places or _PLACES.get(name):
-        table = table[_column(table, "place", name).isin(wanted)].reset_index(drop=True)
+        rows = rows[_column(rows, "place", name).isin(wanted)].reset_index(drop=True)
     if years:
-        table = table[_within(table, *years, name)].reset_index(drop=True)
-    return table
+        rows = rows[_within(rows, *years, name)].reset_index(drop=True)
+    return rows
 
 
 def _within(table: pd.DataFrame, first: int, last: int | None, name: str) -> pd.Series[bool]:

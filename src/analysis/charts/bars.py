@@ -41,19 +41,25 @@ def head(canvas: Canvas, title: str, under: str) -> None:
     if title:
         canvas.rule()
         canvas.paragraph(0, canvas.width, title, bold=True)
-    canvas.paragraph(0, canvas.width, under, size=style.SMALL, colour=style.SECONDARY)
+    if under:
+        canvas.paragraph(0, canvas.width, under, size=style.SMALL, colour=style.SECONDARY)
     canvas.y += 6
 
 
-def label(canvas: Canvas, place: Scale, text: str, shown: str, colour: str, under: str = "") -> float:
-    """Sets the label and the value of a row; returns where its bar begins, and leaves ``y`` below the row."""
+def label(
+    canvas: Canvas, place: Scale, text: str, shown: str, colour: str, under: str = "", *, room: float = _VALUE
+) -> float:
+    """Sets the label and the value of a row; returns where its bar begins, and leaves ``y`` below the row.
+
+    On a narrow sheet both share a line, of which the value has ``room``.
+    """
     top = canvas.y
     baseline = top + style.LABEL
     if canvas.narrow:
         canvas.text(canvas.width, baseline, shown, bold=True, colour=colour, anchor="right")
     else:
         canvas.text(place.end + 10, baseline, shown, bold=True, colour=colour)
-    width = canvas.width - _VALUE if canvas.narrow else place.start - 20
+    width = canvas.width - room if canvas.narrow else place.start - 20
     canvas.paragraph(0, width, text, bold=True)
     if under:
         canvas.paragraph(0, width, under, size=style.SMALL, colour=style.SECONDARY)

@@ -126,6 +126,11 @@ class Canvas:
         """Draws a line through the points."""
         self.marks.append(Shape(Path(points), None, colour, width, opacity, dash))
 
+    def lines(self, segments: Iterable[Sequence[Point]], colour: str = GRID, *, opacity: float = 1.0) -> None:
+        """Draws several lines as one mark."""
+        path = Path.make_compound_path(*map(Path, segments))
+        self.marks.append(Shape(path, None, colour, 1.0, opacity, None))
+
     def rectangle(
         self,
         x: float,

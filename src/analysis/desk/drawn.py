@@ -26,7 +26,7 @@ class ToldChart(Chart):
         grid = of_view(self._tabled())
         described = "".join(f"<p>{escape(each)}</p>" for each in self.description)
         html = (
-            f'<style>{STYLE}</style><figure class="nuage-desk" lang="{self.lang}">{self.picture}'
+            f'<style>{STYLE}</style><figure class="nuage-desk" lang="{self.lang}">{self.image}'
             f"<figcaption><details><summary>{escape(strings(self.lang)['chart_numbers'])}</summary>"
             f"{described}{grid.html()}</details></figcaption></figure>"
         )
@@ -45,7 +45,8 @@ def chart(
     places: Wanted = (),
     years: tuple[int, int | None] | None = None,
     release: str = "latest",
-    table: pd.DataFrame | None = None,
+    table: str | pd.DataFrame | None = None,
+    unit: str = "",
 ) -> ToldChart: ...
 def chart(
     name: str = "",
@@ -54,28 +55,32 @@ def chart(
     places: Wanted = (),
     years: tuple[int, int | None] | None = None,
     release: str = "latest",
-    table: pd.DataFrame | None = None,
+    table: str | pd.DataFrame | None = None,
+    unit: str = "",
 ) -> ToldChart | pd.DataFrame:
     """The chart of that name in ``lang``, or else in the language being written; without a name, the list of them.
 
     ``places`` keeps the rows about these places, ``years`` those of the years from the first to the last (None: the
     newest), ``release`` those observations that were released on that day; or a ``table`` with the same columns is
-    drawn instead. Raises UsageError for an unknown chart, place or language, InputError where a claim that is shown is
-    missing.
+    drawn instead. The chart ``stated`` draws the claims of any ``table``, by its name or as rows of your own, in one
+    ``unit``: the one that most of them have, unless you name another. Raises UsageError for an unknown chart, place or
+    language, InputError where a claim that is shown is missing.
 
     >>> chart("adoption", "en").headline
     'In France, 27% of enterprises use the cloud in 2020, up from 19% in 2018'
+    >>> chart("stated", "en", table="market_share", unit="rank").headline
+    'Market shares and size: 4 claims, between 1st and 5th'
     """
     if not name:
-        refuse_unnamed("chart", lang, places, years, release != "latest", table is not None)
+        refuse_unnamed("chart", lang, places, years, release != "latest", table is not None, unit)
         return _listed()
     wanted = (places,) if isinstance(places, str) else tuple(places)
-    if table is None:
+    if table is None or isinstance(table, str):
         codes = [code("place", place, lexicon()["places"]) for place in wanted]
-        table = charts.drawn(name, *codes, years=years, release=release)
+        table = charts.drawn(name, *codes, years=years, release=release, table=table or "")
     elif wanted or years or release != "latest":
         raise UsageError("a table is drawn as it is", way_out="choose places, years and release where it is made")
-    made = charts.chart(name, lang, table=table)
+    made = charts.chart(name, lang, table=table, unit=unit)
     return ToldChart(**{each.name: getattr(made, each.name) for each in fields(made)})
 
 

@@ -178,6 +178,8 @@ def _drawn(choice: Choice, told: list[Cell]) -> tuple[ToldChart | None, list[str
         return None, []
     try:
         asked = choice.asked("chart", charts.drawn(choice.chart).columns, told)
+        if choice.chart == "stated" and choice.table in tables.names(words.ledger()):
+            asked["table"] = choice.table  # it draws any
         drawn = chart(choice.chart, **asked)
     except NuageError as error:
         told += [Cell(text("undrawn", choice.lang)), Cell(error.what, "en")]
