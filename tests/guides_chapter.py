@@ -64,7 +64,10 @@ def test_its_numbers_come_from_its_table_in_both_languages(sample: Path) -> None
     assert told["fr"].claims == told["en"].claims == ("adoption_2031", "adoption_2029")
     assert told["fr"].title == "Adoption du cloud\u202f: 2 énoncés, et qui les dit"
     assert told["en"].title == "Cloud adoption: 2 claims, and who makes them"
-    assert any(block["block"] == "table" and block["source"] for block in told["en"].blocks if isinstance(block, dict))
+    (chart,) = told["en"].charts
+    assert chart["name"] == "stated_adoption"
+    assert chart["claims"] == ["adoption_2031", "adoption_2029"]
+    assert chart["source"]
 
 
 def test_its_pages_keep_the_rules_of_pages(sample: Path, tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ from analysis import checks, documents, editions, package, tables
 from analysis.editions import plan, publish
 from analysis.errors import ExecutionError, InputError, Problems, UsageError
 
-STEMS = ("market_share", "adoption", "funding", "projects", "timeline", "findings", "sources")
+PROJECT = Path(__file__).resolve().parents[1]
+STEMS = [stem for _, stem, _ in editions.notebooks(PROJECT)]
 PAGES = ("index.html", "proofs.html", *(f"{stem}.html" for stem in STEMS))
 
 

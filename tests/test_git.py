@@ -85,11 +85,11 @@ def remark_at(place: int, text: str, name: str = "0f3c9a1b") -> Callable[[list[d
     return lambda listed: listed.insert(place, cell)
 
 
-def code_at(place: int, source: str) -> Callable[[list[dict[str, Any]]], None]:
+def code_at(place: int, source: str, name: str = "x") -> Callable[[list[dict[str, Any]]], None]:
     """A cell of code, and all of it run again."""
 
     def change(listed: list[dict[str, Any]]) -> None:
-        listed.insert(place, {"cell_type": "code", "id": "x", "metadata": {}, "source": source, "outputs": []})
+        listed.insert(place, {"cell_type": "code", "id": name, "metadata": {}, "source": source, "outputs": []})
         for count, cell in enumerate((cell for cell in listed if cell["cell_type"] == "code"), 1):
             cell["execution_count"] = count
 
@@ -171,6 +171,21 @@ def test_what_jupyter_saves_is_tidied_to_what_was_committed(name: str, repositor
     assert git("status", "--porcelain") == f" M {name}\n"
     (repository / name).write_text(house.tidied(repository / name), encoding="utf-8")
     assert git("status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize("file", sorted((PROJECT / "docs").glob("*.ipynb")), ids=lambda file: file.stem)
+def test_the_notebooks_of_the_documentation_are_tidy_too(file: Path) -> None:
+    assert house.tidied(file) == file.read_text(encoding="utf-8")
+
+
+def test_of_what_a_widget_showed_the_words_stay(repository: Path) -> None:
+    """Its number names what died with the kernel; what it shows elsewhere is kept."""
+    said = {"text/plain": ["IntSlider(value=0)"]}
+    shown = {"data": said | {"application/vnd.jupyter.widget-view+json": {"model_id": "5d1c"}}, "metadata": {}}
+    file = repository / SOURCES
+    saved(file, lambda listed: listed[4].update(outputs=[{"output_type": "display_data", **shown}]))
+    (output,) = cells(file)[4]["outputs"]
+    assert output["data"] == said
 
 
 def test_the_hooks_tidy_what_is_committed_and_refuse_what_breaks_a_rule(repository: Path, git: Git) -> None:

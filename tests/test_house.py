@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 CHAPTER = PROJECT / "notebooks/01_market_share.ipynb"
 CODES = [rule.code for rule in house.RULES]
+EVERYWHERE = {rule.code for rule in house.RULES if not rule.chapter}
 
 Cells = list[dict[str, Any]]
 Plant = Callable[[Cells], object]
@@ -68,6 +70,12 @@ def without_unit(cells: Cells) -> None:
 
 def output(**data: str) -> dict[str, Any]:
     return {"output_type": "display_data", "metadata": {}, "data": {k.replace("_", "/"): v for k, v in data.items()}}
+
+
+def with_widget(cells: Cells) -> None:
+    """As Jupyter saves a cell that showed a widget beside what it shows without."""
+    output = next(output for cell in cells for output in cell.get("outputs", ()))
+    output["data"]["application/vnd.jupyter.widget-view+json"] = {"model_id": "5d1c", "version_major": 2}
 
 
 PLANTED: list[tuple[str, Plant, str]] = [
@@ -135,6 +143,7 @@ PLANTED: list[tuple[str, Plant, str]] = [
     ("conflict", remark("<<<<<<< local\nOurs\n=======\nTheirs\n>>>>>>> remote"), "<<<<<<< local"),
     ("untidy", lambda cells: cells[3]["metadata"].update(collapsed=True), '"collapsed": true'),
     ("untidy", lambda cells: cells[3].update(id="4f1c2d3e"), '"id": "4f1c2d3e"'),
+    ("untidy", with_widget, '"application/vnd.jupyter.widget-view+json"'),
     ("not-run", lambda cells: cells[3].update(execution_count=None), "1, 2, not run, 4"),
     ("not-run", lambda cells: cells[3].update(execution_count=99), "1, 2, 99, 4"),
 ]
@@ -178,6 +187,36 @@ def test_a_fault_is_found_and_nothing_else(code: str, plant: Plant, told: str, t
     assert {fault.code for fault in faults} - ({"untidy"} if code == "not-run" else set()) == {code}
     assert any(told in str(fault) for fault in faults), [str(fault) for fault in faults]
     assert all(fault.way_out and fault.evidence and fault.notebook == str(file) for fault in faults)
+
+
+@pytest.mark.parametrize("file", sorted((PROJECT / "docs").glob("*.ipynb")), ids=lambda file: file.stem)
+def test_a_notebook_of_the_documentation_keeps_the_rules_of_every_notebook(file: Path) -> None:
+    assert [str(fault) for fault in house.check(file, PROJECT)] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "plant"),
+    [(code, plant) for code, plant, _ in PLANTED],
+    ids=[f"{number}-{planted[0]}" for number, planted in enumerate(PLANTED)],
+)
+def test_a_notebook_that_is_no_chapter_is_held_to_the_rules_of_every_notebook_only(
+    code: str, plant: Plant, tmp_path: Path
+) -> None:
+    def untagged(cells: Cells) -> None:
+        plant(cells)
+        cells[1]["metadata"]["tags"] = []
+
+    file = (as_saved if code in ("untidy", "not-run") else planted)(untagged, tmp_path)
+    found = {fault.code for fault in house.check(file, PROJECT)}
+    assert found - ({"untidy"} if code == "not-run" else set()) == {code} & EVERYWHERE
+
+
+def test_a_chapter_without_a_cell_for_its_parameters_is_told_so(tmp_path: Path) -> None:
+    (tmp_path / "notebooks").mkdir()
+    shutil.copytree(PROJECT / "data", tmp_path / "data")
+    file = planted(lambda cells: cells[1]["metadata"].update(tags=[]), tmp_path / "notebooks")
+    (fault,) = house.check(file, tmp_path)
+    assert (fault.code, fault.evidence) == ("parameters", "no cell has the tag “parameters”")
 
 
 def test_a_small_number_may_count_and_name_a_place(tmp_path: Path) -> None:
@@ -232,7 +271,9 @@ def test_a_name_that_is_none_and_a_file_that_is_none_end_with_2_and_3(
         assert str(broken) in capsys.readouterr().err
 
 
-def test_the_guide_lists_every_rule_with_its_way_out() -> None:
+def test_the_guide_lists_every_rule_with_its_way_out_and_those_of_every_notebook() -> None:
     guide = (PROJECT / "docs/chapter.md").read_text(encoding="utf-8")
+    _, _, every = guide.partition("held to these rules only: ")
+    assert set(re.findall(r"`([a-z-]+)`", every.partition(".")[0])) == EVERYWHERE
     listed = re.findall(r"^\| `([a-z-]+)` \| (.*) \| (.*) \|$", guide, re.MULTILINE)
     assert listed == [(rule.code, rule.what, rule.way_out.replace("\n", "\\n")) for rule in house.RULES]

@@ -17,6 +17,7 @@ from analysis.editions.dependencies import Present
 from analysis.editions.runs import Runs
 from analysis.series.catalogue import loaded as loaded_series
 
+#: The chapters of which it is told below what they read; others may join them in the project.
 ALL = {"market_share", "adoption", "funding", "projects", "timeline", "findings", "sources"}
 STRATEGY = "data/raw/claims/strategie_cloud_2021.toml"
 EVENT = "data/raw/claims/etat_nuage_2024.toml"
@@ -64,6 +65,9 @@ def desk(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[De
     root = tmp_path_factory.mktemp("desk")
     for name in ("data", "notebooks"):
         shutil.copytree(project / name, root / name)
+    for _, stem, file in plan.notebooks(root):
+        if stem not in ALL:
+            file.unlink()
     shutil.copy(project / "requirements.lock", root)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NUAGE_CACHE", str(root / "cache"))

@@ -16,7 +16,7 @@ MOST_BYTES_WITHOUT_CHARTS = 60_000
 MOST_BYTES_OF_CHAPTER = 300_000
 MOST_BYTES_OF_PROOFS = 460_000
 MOST_BYTES_OF_NUMBERS = 200_000
-MOST_BYTES = 10_000_000
+MOST_BYTES_A_CHAPTER = 1_500_000
 #: How far a channel of a colour may be from what it should be, of 255: nobody sees less.
 NEAR = 12
 #: Pages that are of no chapter.
@@ -101,7 +101,8 @@ def test_the_pages_of_proofs_and_of_all_numbers_load_on_a_telephone(edition: Pat
 
 
 def test_the_whole_edition_is_light(edition: Path) -> None:
-    assert sum(file.stat().st_size for file in edition.rglob("*") if file.is_file()) <= MOST_BYTES
+    chapters = len([*edition.glob("fr/*.ipynb")])
+    assert sum(file.stat().st_size for file in edition.rglob("*") if file.is_file()) <= chapters * MOST_BYTES_A_CHAPTER
 
 
 def colours(picture: str) -> set[tuple[int, ...]]:

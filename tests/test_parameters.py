@@ -304,4 +304,5 @@ def test_the_command_tells_the_contract(capsys: pytest.CaptureFixture[str]) -> N
     assert cli.main(["parameters", "adoption", "--schema"]) == 0
     assert json.loads(capsys.readouterr().out)["adoption"]["properties"].keys() == DEFAULTS.keys()
     assert cli.main(["parameters", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out).keys() == parameters.CONTRACTS.keys()
+    stems = {stem for _, stem, _ in editions.notebooks(PROJECT)}
+    assert json.loads(capsys.readouterr().out).keys() == stems >= parameters.CONTRACTS.keys()

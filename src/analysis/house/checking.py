@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from analysis.house import showing, telling, tidying, writing
-from analysis.house.reading import read
+from analysis.house.reading import Notebook, read
 from analysis.house.rule import Fault, Rule
 
 #: Every rule, in the order in which a fault is mended best: first what keeps a notebook from being run.
@@ -19,6 +19,10 @@ def check(file: Path, project: Path) -> list[Fault]:
     run. Raises ExecutionError where the file is no notebook that could be run.
     """
     notebook = read(file, project)
-    rules = [rule for rule in RULES if notebook.in_order or not rule.run]
+    rules = [rule for rule in RULES if _holds(rule, notebook)]
     faults = [fault for rule in rules for fault in rule.faults(notebook)]
     return sorted(faults, key=lambda fault: fault.cell or len(notebook.cells) + 1)
+
+
+def _holds(rule: Rule, notebook: Notebook) -> bool:
+    return (notebook.in_order or not rule.run) and (notebook.is_chapter or not rule.chapter)

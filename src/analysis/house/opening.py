@@ -90,9 +90,8 @@ def _fields(table: str, ledger: Ledger) -> dict[str, str]:
         way_out = "add claims first (CONTRIBUTING.md), or choose another table"
         raise UsageError("too few claims for a chapter", entry=f'table = "{table}"', way_out=way_out)
     labels = {f"label_{lang}": capital(words.label(table, lang, group="tables")) for lang in words.LANGUAGES}
-    shown = ["statement", *(each for each in ("period", "value", "said_by") if each in claims)]
     named = {"first": first[0], "key_numbers": ", ".join(f'"{claim}"' for claim in first[:_KEY_NUMBERS])}
-    return {"table": table, "columns": ", ".join(f'"{each}"' for each in shown), **labels, **named}
+    return {"table": table, **labels, **named}
 
 
 def _first(claims: pd.DataFrame) -> Iterator[str]:

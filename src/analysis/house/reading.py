@@ -130,7 +130,8 @@ class Notebook:
     def chapter(self) -> Chapter | ExecutionError:
         """The chapter that it publishes, or why it publishes none."""
         made = nbformat.from_dict(json.loads(self.text))
-        given = (node.value for node in ast.walk(self.parameters.tree) if isinstance(node, ast.Assign))
+        tree = self.parameters.tree if self.parameters else ast.Module([], [])
+        given = (node.value for node in ast.walk(tree) if isinstance(node, ast.Assign))
         told = {node.value for node in given if isinstance(node, ast.Constant)}
         lang: Lang = next((lang for lang in LANGUAGES if lang in told), "fr")
         try:
@@ -139,9 +140,14 @@ class Notebook:
             return error
 
     @property
-    def parameters(self) -> Cell:
-        """The cell of its parameters, of which there is one."""
-        return next(cell for cell in self.cells if "parameters" in cell.tags)
+    def parameters(self) -> Cell | None:
+        """The cell of its parameters; a notebook without one is no template that could be run with others."""
+        return next((cell for cell in self.cells if "parameters" in cell.tags), None)
+
+    @property
+    def is_chapter(self) -> bool:
+        """Whether it is to be published: it takes parameters, or it stands where the chapters do."""
+        return self.parameters is not None or self.file.resolve().parent == (self.project / "notebooks").resolve()
 
     @cached_property
     def known(self) -> Mapping[str, Known]:
@@ -151,8 +157,8 @@ class Notebook:
 
 
 def read(file: Path, project: Path) -> Notebook:
-    """The notebook in a file. Raises ExecutionError where it is none that could be run."""
-    notebooks.refuse_broken(file)
+    """The notebook in a file. Raises ExecutionError where it is none."""
+    notebooks.refuse_broken(file, parameters=False)
     text = file.read_bytes().decode()
     cells = (_cell(number, cell) for number, cell in enumerate(json.loads(text)["cells"], 1))
     return Notebook(file, project, text, tuple(cells))

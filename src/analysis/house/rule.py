@@ -40,7 +40,8 @@ class Fault:
 class Rule:
     """One rule: the ``code`` it is known by, what is wrong where it is broken, the way out, and what finds that.
 
-    ``run`` tells that it reads outputs, which must be those of a run from top to bottom.
+    ``run`` tells that it reads outputs, which must be those of a run from top to bottom; ``chapter`` that it holds for
+    what is published, and not for every notebook.
     """
 
     code: str
@@ -48,6 +49,7 @@ class Rule:
     way_out: str
     find: Callable[[Notebook], Iterable[Hit]]
     run: bool = False
+    chapter: bool = False
 
     def faults(self, notebook: Notebook) -> Iterable[Fault]:
         """Where the notebook breaks it."""

@@ -111,6 +111,7 @@ RULES = (
         "tell(…), present(…) or chart(…); take away what was for yourself",
         _unpublished,
         run=True,
+        chapter=True,
     ),
     Rule(
         "no-opening",
@@ -118,6 +119,7 @@ RULES = (
         'tell(fr="# …\\n\\n…", en="# …\\n\\n…") first: a headline and a standfirst',
         _no_opening,
         run=True,
+        chapter=True,
     ),
     Rule(
         "no-alt",
@@ -147,5 +149,12 @@ RULES = (
         _mixed,
         run=True,
     ),
-    Rule("same-name", "two things shown have one name, and so one file", "name each for itself", _twice, run=True),
+    Rule(
+        "same-name",
+        "two things shown have one name, and so one file",
+        "name each for itself",
+        _twice,
+        run=True,
+        chapter=True,
+    ),
 )

@@ -158,17 +158,42 @@ def _telling(notebook: Notebook) -> Iterator[tuple[Cell, Call]]:
 
 
 RULES = (
-    Rule("typed-number", "a number is typed", "put the claim in its place: {claim_id}", _typed),
-    Rule("one-language", "a text is told in one language", "write it in French and in English", _one_sided),
+    Rule("typed-number", "a number is typed", "put the claim in its place: {claim_id}", _typed, chapter=True),
+    Rule(
+        "one-language",
+        "a text is told in one language",
+        "write it in French and in English",
+        _one_sided,
+        chapter=True,
+    ),
     Rule("unknown-claim", "a text names a claim there is not", "look at the column id of the table claims", _unknown),
-    Rule("heading-order", "a heading is out of order", "one # first, then ##, ### below ##", _headings),
-    Rule("long-headline", "the headline is too long to be read at once", "say the finding shorter", _long_headline),
-    Rule("no-limits", "the chapter does not say what it does not show", "end with a list of it", _no_limits),
+    Rule(
+        "heading-order",
+        "a heading is out of order",
+        "one # first, then ##, ### below ##",
+        _headings,
+        chapter=True,
+    ),
+    Rule(
+        "long-headline",
+        "the headline is too long to be read at once",
+        "say the finding shorter",
+        _long_headline,
+        chapter=True,
+    ),
+    Rule(
+        "no-limits",
+        "the chapter does not say what it does not show",
+        "end with a list of it",
+        _no_limits,
+        chapter=True,
+    ),
     Rule(
         "no-period",
         "a number is told of which nobody learns of when it is",
         "say “sans date” and “undated”, or show it in a table with the column period",
         _undated,
         run=True,
+        chapter=True,
     ),
 )

@@ -12,6 +12,8 @@ from analysis.errors import ExecutionError
 from analysis.house.reading import Notebook
 from analysis.house.rule import Hit, Rule
 
+#: What a widget leaves in an output: the number of a model that died with its kernel.
+_WIDGET = "application/vnd.jupyter.widget-view+json"
 #: How git marks in a file what two branches have changed.
 _CONFLICT = b"\n<<<<<<< "
 
@@ -19,8 +21,9 @@ _CONFLICT = b"\n<<<<<<< "
 def tidied(file: Path) -> str:
     """The notebook in a file as it is committed: keys sorted, cells named, nothing of the program that saved it.
 
-    Sources and outputs stay. Counts say 1, 2, 3 … where it was run from top to bottom, and nothing where it was not: it
-    must then be run again. Raises ExecutionError where the file is no notebook.
+    Sources and outputs stay, but for widgets, which show nothing without their kernel. Counts say 1, 2, 3 … where it
+    was run from top to bottom, and nothing where it was not: it must then be run again. Raises ExecutionError where the
+    file is no notebook.
     """
     try:
         notebook = nbformat.v4.reads(file.read_bytes().decode())
@@ -31,6 +34,8 @@ def tidied(file: Path) -> str:
         raise _no_notebook(file, str(error)) from None
     if version != nbformat.current_nbformat:
         raise _no_notebook(file, f"its nbformat is {version}, not {nbformat.current_nbformat}")
+    for output in (each for cell in made.cells for each in cell.get("outputs", ())):
+        output.get("data", {}).pop(_WIDGET, None)
     if None in counts or counts != sorted({*counts}):
         _uncount(made)
     return notebooks.text(made)

@@ -99,6 +99,9 @@ def _contract(notebook: Notebook) -> Iterator[Hit]:
     except UsageError:  # a notebook that is not among the project's takes what any would
         defaults = {parameters.LANGUAGE.name: parameters.LANGUAGE.default}
     cell = notebook.parameters
+    if cell is None:
+        yield None, "no cell has the tag “parameters”", 'give it to the cell that holds language = "fr"'
+        return
     wanted = "\n".join(f"{name} = {ast.unparse(ast.Constant(value))}" for name, value in defaults.items())
     if ast.unparse(cell.tree) != ast.unparse(ast.parse(wanted)):
         yield cell, f"it holds {ast.unparse(cell.tree) or 'nothing'}", f"let it hold {wanted}"
@@ -130,14 +133,22 @@ RULES = (
         "a notebook imports our package and pandas only: no clock, no chance, no network, no files",
         "let the package do it",
         _imports,
+        chapter=True,
     ),
     Rule(
         "path",
         "a file is named, and a notebook runs from any folder",
         "take a table by its name: tables.table(NAME)",
         _paths,
+        chapter=True,
     ),
-    Rule("reads-file", "a file is read", "take tables from analysis.tables, documents from the ledger", _readers),
+    Rule(
+        "reads-file",
+        "a file is read",
+        "take tables from analysis.tables, documents from the ledger",
+        _readers,
+        chapter=True,
+    ),
     Rule("clock-or-chance", "it says something else at each run", "take the date from a claim", _chance),
     Rule("hidden-state", "the cell leans on what no cell above it gives", "move what it needs above it", _hidden),
     Rule(
@@ -145,6 +156,7 @@ RULES = (
         "the parameters are not those of the contract",
         "declare them in analysis/parameters/contract.py",
         _contract,
+        chapter=True,
     ),
     Rule(
         "unknown-table",

@@ -18,9 +18,9 @@ _PARAMETERS = "parameters"
 _MOST = 200
 
 
-def refuse_broken(file: Path) -> None:
-    """Raises ExecutionError where a file is no notebook that can be run: other content, another format, a cell amiss,
-    no one cell for the parameters.
+def refuse_broken(file: Path, *, parameters: bool = True) -> None:
+    """Raises ExecutionError where a file is no notebook that can be run: other content, another format, a cell amiss;
+    or, where it is to be handed ``parameters``, no one cell for them.
     """
     try:
         held = json.loads(file.read_text(encoding="utf-8"))
@@ -32,7 +32,7 @@ def refuse_broken(file: Path) -> None:
     except (ValueError, TypeError, AttributeError, RecursionError, IsADirectoryError) as error:
         raise _broken(file, str(error)) from None
     found = sum(_PARAMETERS in cell["metadata"].get("tags", ()) for cell in held["cells"])
-    if found != 1:
+    if parameters and found != 1:
         raise _broken(file, f'{found} cells have the tag "{_PARAMETERS}", which one must have')
 
 
