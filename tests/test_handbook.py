@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
@@ -23,10 +23,14 @@ from analysis.cli import command
 from analysis.errors import Problems, UsageError
 from analysis.handbook.markdown import Written, written
 from analysis.handbook.told import ENVIRONMENT
+from analysis.quantities import Lang
 from analysis.words.terms import lexicon
 
 PROJECT = Path(__file__).resolve().parents[1]
-LINKED = re.compile(r"\]\(([^)#]+\.(?:md|ipynb))\)")
+KINDS: dict[Lang, list[str]] = {
+    "en": ["Tutorials", "How-to guides", "Reference", "Explanation"],
+    "fr": ["Tutoriels", "Guides pratiques", "Référence", "Explication"],
+}
 #: Variables that the command sets for itself.
 INTERNAL = {"NUAGE_READS"}
 #: The groups of the lexicon that a reader meets everywhere, and the sections of the glossary that have them.
@@ -52,9 +56,13 @@ def site() -> Mapping[str, bytes]:
     return handbook.site(PROJECT)
 
 
+def on_map(lang: Lang) -> list[handbook.Page]:
+    """The pages on a map, in reading order."""
+    return [page for kind in handbook.contents(PROJECT, lang) for page in kind.pages]
+
+
 def places() -> list[str]:
-    kinds = handbook.contents(PROJECT)
-    return ["index.html", "index.fr.html", "readme.fr.html", *(page.place for kind in kinds for page in kind.pages)]
+    return ["index.html", "index.fr.html", *dict.fromkeys(page.place for lang in KINDS for page in on_map(lang))]
 
 
 @cache
@@ -67,6 +75,7 @@ def read(text: str, lang: Any = "en") -> Written:
 
 
 every_page = pytest.mark.parametrize("place", places())
+both_languages = pytest.mark.parametrize("lang", KINDS)
 
 
 # What is generated
@@ -119,25 +128,26 @@ def test_every_variable_of_the_environment_is_told_and_no_other() -> None:
 # The map and the glossary
 
 
-def test_every_page_is_on_the_map_once() -> None:
-    linked = [(PROJECT / "docs" / found).resolve() for found in LINKED.findall((PROJECT / handbook.MAP).read_text())]
-    on_map = [page for page in linked if not page.name.endswith(".fr.md")]
-    wanted = {file for file in PROJECT.glob("docs/**/*.md") if not file.name.startswith("README")}
-    first = [page.place for kind in handbook.contents(PROJECT) for page in kind.pages]
-    assert wanted <= set(on_map)
-    assert len(first) == len(set(first))
-    assert [kind.title for kind in handbook.contents(PROJECT)] == [
-        "Tutorials",
-        "How-to guides",
-        "Reference",
-        "Explanation",
-    ]
+@both_languages
+def test_every_page_is_on_the_map_of_its_language_once(lang: Lang) -> None:
+    files = [file for file in PROJECT.glob("docs/**/*.md") if not file.name.startswith("README")]
+    wanted = {file for file in files if file.name.endswith(".fr.md") == (lang == "fr")}
+    linked = [PROJECT / page.path for page in on_map(lang)]
+    assert wanted <= set(linked)
+    assert len(linked) == len(set(linked))
+    assert [kind.title for kind in handbook.contents(PROJECT, lang)] == KINDS[lang]
+
+
+def in_french(page: handbook.Page) -> PurePosixPath:
+    """The page's file in French, or else its own."""
+    french = page.path.with_suffix(".fr.md")
+    return french if (PROJECT / french).is_file() else page.path
 
 
 def test_the_map_in_french_leads_to_the_same_pages_in_the_same_order() -> None:
-    entry = re.compile(r"^(## |- \[[^\]]+\]\(([^)]+)\))", re.MULTILINE)
-    english, french = ((PROJECT / f"docs/README{lang}.md").read_text(encoding="utf-8") for lang in ("", ".fr"))
-    assert [link for _, link in entry.findall(english)] == [link for _, link in entry.findall(french)]
+    english, french = (handbook.contents(PROJECT, lang) for lang in handbook.MAPS)
+    wanted = [[in_french(page) for page in kind.pages] for kind in english]
+    assert [[page.path for page in kind.pages] for kind in french] == wanted
 
 
 def glossary() -> dict[str, dict[str, tuple[str, str]]]:
@@ -244,11 +254,24 @@ def test_ids_are_unique(place: str) -> None:
     assert len(ids) == len(set(ids))
 
 
-def test_reading_on_leads_through_all_pages() -> None:
-    followed = [handbook.contents(PROJECT)[0].pages[0].place]
+@both_languages
+def test_reading_on_leads_through_all_pages_of_a_language(lang: Lang) -> None:
+    pages = [page.place for page in on_map(lang) if page.lang == lang]
+    followed = [pages[0]]
     while found := tree(followed[-1]).xpath("//a[@rel='next']/@href"):
         followed.append(posixpath.normpath(posixpath.join(posixpath.dirname(followed[-1]), found[0])))
-    assert followed == [page.place for kind in handbook.contents(PROJECT) for page in kind.pages]
+    assert followed == pages
+
+
+def test_pages_in_french_have_their_navigation_in_french_and_mark_what_is_not() -> None:
+    page = tree("review.fr.html")
+    kinds = page.xpath("//header//li/a[not(@lang)]")
+    assert [kind.text for kind in kinds] == KINDS["fr"]
+    assert {kind.get("href").partition("#")[0] for kind in kinds} == {"index.fr.html"}
+    listed = page.xpath("//footer//li/a")
+    in_english = [link.get("href") for link in listed if link.get("lang") == link.get("hreflang") == "en"]
+    assert in_english == [link.get("href") for link in listed if ".fr." not in link.get("href")]
+    assert "explorer.html" in in_english
 
 
 def test_what_is_in_the_other_language_is_marked() -> None:
@@ -256,6 +279,35 @@ def test_what_is_in_the_other_language_is_marked() -> None:
     assert len(cells) > 70
     assert "un texte source" in cells[0].text_content()
     assert not tree("glossary.html").xpath("//td[@lang='en']")
+    assert [block.tag for block in tree("explorer.html").xpath("//main/*[@lang='fr']")] == ["p", "p", "pre", "p"]
+
+
+def test_words_in_the_quotation_marks_of_the_other_language_are_in_it() -> None:
+    text = "# « T »\n\nIt says «à\u202fpeine» & “so”, as État du nuage has it.\n"
+    assert '<p>It says <span lang="fr">«à\u202fpeine»</span> &amp; “so”, as <span lang="fr">État du nuage</span>' in (
+        read(text).html
+    )
+    assert '«à\u202fpeine» &amp; <span lang="en">“so”</span>, as État' in read(text, "fr").html
+
+
+def test_a_paragraph_or_what_is_printed_is_in_the_language_of_its_words_and_code_is_in_none() -> None:
+    french = "Le plan est un texte que les ministres ont écrit pour la France."
+    html = read(f"# T\n\n{french}\n\n```text\n{french}\n```\n\n```toml\n{french}\n```\n").html
+    assert f'<p lang="fr">{french}</p>' in html
+    assert f'<pre tabindex="0" translate="no" lang="fr"><code>{french}' in html
+    assert f'<pre tabindex="0" translate="no"><code class="language-toml">{french}' in html
+    assert "lang=" not in read(f"# T\n\n{french}\n", "fr").html
+
+
+def test_the_way_to_the_other_language_stands_above_the_text_only() -> None:
+    assert "En français" not in tree("review.html").text_content()
+    assert tree("review.html").xpath("//header//a[@lang='fr' and @hreflang='fr']/@href") == ["review.fr.html"]
+
+
+@every_page
+def test_a_word_with_a_french_letter_is_marked_on_a_page_in_english(place: str) -> None:
+    texts = tree(place).xpath("//main//text()[not(ancestor::code) and ancestor::*[@lang][1]/@lang='en']")
+    assert [text for text in texts if re.search("[éèàçêùôîœ]", text)] == []
 
 
 def test_a_block_that_no_test_runs_says_so_to_readers() -> None:
@@ -289,8 +341,9 @@ def test_the_same_pages_make_the_same_bytes(tmp_path: Path) -> None:
 
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
-    """A documentation of two pages."""
+    """A documentation of two pages, and none in French."""
     (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/README.fr.md").write_text("# Carte\n\nRien en français.\n")
     (tmp_path / "docs/README.md").write_text("# Map\n\n## Tutorials\n\n- [One](one.md): first\n- [Two](two.md): then\n")
     (tmp_path / "docs/one.md").write_text("# One\n\nThe [second](two.md#the-end), `--all`.\n")
     (tmp_path / "docs/two.md").write_text("# Two\n\nSee [the file](a.txt).\n\n## The end\n")
@@ -314,7 +367,7 @@ def test_a_site_replaces_an_earlier_one_and_nothing_else(small: Path, tmp_path: 
     out = tmp_path / "site"
     handbook.publish(handbook.site(small), out)
     (out / "old.html").write_text("old")
-    assert handbook.publish(handbook.site(small), out) == 5
+    assert handbook.publish(handbook.site(small), out) == 6
     assert not (out / "old.html").exists()
     other = tmp_path / "other"
     other.mkdir()

@@ -1,4 +1,7 @@
-/** `node check.js EDITION`: every page of a built edition as readers meet it. Exit code 1 if anything is broken. */
+/**
+ * `node check.js FOLDER`: every page of a built edition, or of the documentation's site, as readers meet it.
+ * Exit code 1 if anything is broken.
+ */
 
 import { existsSync, realpathSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -51,7 +54,7 @@ function unlike({ title, language, navigation }, others) {
   ];
 }
 
-/** Adds what only the whole edition tells: where the links lead, and how pages differ. */
+/** Adds what only all pages together tell: where the links lead, and how pages differ. */
 function withOthers(results) {
   const own = results.filter(({ file, standsFor }) => file === standsFor);
   const ids = new Map(results.map((result) => [result.file, new Set(result.ids)]));
@@ -102,13 +105,13 @@ function summary(results, seconds) {
   return `${results.length} pages in ${seconds} s: ${single} of them one request each, none more than ${most}`;
 }
 
-async function main(edition) {
-  if (!existsSync(`${edition}/index.html`)) fail(`no edition in ${edition}: build one, or name one (EDITION=DIR)`);
+async function main(folder) {
+  if (!existsSync(`${folder}/index.html`)) fail(`no pages in ${folder}: build an edition or the site, or name one`);
   const browser = await launch();
-  const planted = plant(edition);
-  const files = pages(edition);
+  const files = pages(folder);
+  const planted = plant(folder, files);
   const jobs = [
-    ...files.map((file) => () => inspect(browser, edition, { file })),
+    ...files.map((file) => () => inspect(browser, folder, { file })),
     ...planted.faults.map((fault) => () => inspect(browser, planted.folder, fault)),
   ];
   const all = await inParallel(jobs).then(withOthers).finally(() => rmSync(planted.folder, { recursive: true }));

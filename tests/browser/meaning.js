@@ -10,16 +10,17 @@
 
   /** The language that a text shows itself to be in, or undefined: a short one, or names, may be in any. */
   function spoken(text) {
-    const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
+    const words = text.toLowerCase().match(/(?<![\p{L}/.-])\p{L}+(?![\p{L}/-])/gu) ?? []; // not those of paths and names
     const count = (lang) => words.filter((word) => COMMON[lang].includes(word)).length;
     const [fr, en] = [count("fr"), count("en")];
     if (Math.max(fr, en) < 3 || Math.min(fr, en) * 3 > Math.max(fr, en)) return undefined;
     return fr > en ? "fr" : "en";
   }
 
-  /** Texts in another language than the markup says (WCAG 3.1.2), names for listeners among them. */
+  /** Texts in another language than the markup says (WCAG 3.1.2), names for listeners among them; code is in none. */
   function misspoken(rule) {
-    const texts = [...textNodes()].map((text) => [text.parentElement, text.data]);
+    const isCode = (text) => text.parentElement.closest("code[class]");
+    const texts = [...textNodes()].filter((text) => !isCode(text)).map((text) => [text.parentElement, text.data]);
     const named = [...document.querySelectorAll("[aria-label], [alt]")].flatMap((element) =>
       ["aria-label", "alt"].map((name) => [element, element.getAttribute(name) ?? ""]),
     );

@@ -1,8 +1,8 @@
 /** Faults put into copies of one page: a check that does not see its own fault is no check. */
 
-import { cpSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 
 const POLICY = /<meta http-equiv="Content-Security-Policy"[^>]*>\s*/;
 const LONG = `<p id="planted">${"some words ".repeat(90)}</p>`;
@@ -17,12 +17,12 @@ const styled = (style, markup = "") => free((html) => inMain(markup)(html.replac
 
 const PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
 const IN_THE_DARK = "@media (prefers-color-scheme: dark) { main p { color: #444 } }";
-const ENGLISH = "<p>This is a text that nobody has said to be in the language of the other half of the edition.</p>";
+const ENGLISH = "<p>This is a text that nobody has said to be in the language of the page around it.</p>";
 const TABLE = '<tr><th scope="col">a heading</th><td></td></tr></thead><tbody><tr><td>one</td><td>two</td></tr>';
 const EDGE = '<p><label>a field <input id="planted"></label></p>';
 const ROW = '<p id="planted"><b>one</b><b>two</b></p>';
 const TITLE = /<title>.*<\/title>/;
-const LAST_LINKS = /(<li><a href="numbers.html">.*<\/li>)\s*(<li><a href="proofs.html">.*<\/li>)/;
+const FIRST_LINKS = /(<nav .*\s*<ul>)\s*(<li>.*<\/li>)\s*(<li>.*<\/li>)/;
 const CRAMPED = "#planted button { min-width: 0; min-height: 0; width: 9px; height: 9px; padding: 0; overflow: hidden }";
 const BUTTONS = ["one", "two"].map((name) => `<button type="button">${name}</button>`).join("");
 /** Two buttons that are large but in one scheme at one width. */
@@ -35,9 +35,9 @@ const cramped = (scheme, width) =>
 const WIDE = "width: 2000px; max-width: none";
 const DRAWN = '<text y="15" font-size="12" fill="#aaaaaa">19</text>';
 const BY_SCRIPT = '<p id="planted"></p><script>document.getElementById("planted").textContent = "a text"</script>';
-const BUTTON = '<a href="index.html"><button type="button">a button</button></a>';
+const BUTTON = '<a href="#"><button type="button">a button</button></a>';
 const ASTRAY = '<p id="astray" tabindex="-1">not the main content</p></body>';
-const LID = "footer { position: fixed; top: 0; left: 0; width: 100%; height: 90vh; background: #fff; color: #000 }";
+const LID = "#planted { position: fixed; top: 0; left: 0; width: 100%; height: 90vh; background: #fff; color: #000 }";
 
 /** The part of a visit that must find a rule; all others are found as soon as the page is read. */
 const PART_OF = new Map([
@@ -66,7 +66,7 @@ const FAULTS = [
   ["a text for pointers", "hover", inMain('<p title="more">a text</p>')],
   ["a style for pointers", "hover", styled("main p:hover::after { content: 'more' }")],
   ["the title of another page", "title", (html, other) => html.replace(TITLE, other.match(TITLE)[0])],
-  ["links in another order", "navigation", changed(LAST_LINKS, "$2$1")],
+  ["links in another order", "navigation", changed(FIRST_LINKS, "$1$3$2")],
   ["a box of one width", "reflow", styled(`#planted { ${WIDE} }`, LONG)],
   ["a box fixed to the window", "reflow", styled(`#planted { position: fixed; top: 0; ${WIDE} }`, LONG)],
   [
@@ -82,11 +82,11 @@ const FAULTS = [
   ["a style sheet of its own", "first-paint", free(changed("</head>", '<link rel="stylesheet" href="?a"></head>'))],
   ["a list in a paragraph", "no-implicit-close", inMain("<p>a list<ul><li>in it</li></ul>")],
   ["a field in a link", "element-permitted-content", inMain(BUTTON)],
-  ["a link that Tab leaves out", "focus-reach", link('href="index.html" tabindex="-1"')],
-  ["a link that Tab takes first", "focus-order", link('href="index.html" tabindex="1"')],
+  ["a link that Tab leaves out", "focus-reach", link('href="#" tabindex="-1"')],
+  ["a link that Tab takes first", "focus-order", link('href="#" tabindex="1"')],
   ["a focus that is not shown", "focus-seen", styled(":focus-visible { outline: 0 }")],
-  ["a lid on the page", "focus-covered", styled(LID)],
-  ["a link before the skip link", "skip-link", changed("<body>", '<body><p><a href="index.html">a link</a></p>')],
+  ["a lid on the page", "focus-covered", styled(LID, '<p id="planted">a lid</p>')],
+  ["a link before the skip link", "skip-link", changed("<body>", '<body><p><a href="#">a link</a></p>')],
   [
     "a skip link that leads astray",
     "skip-link",
@@ -97,26 +97,36 @@ const FAULTS = [
   ["a text wider than paper", "paper", styled(`@media print { #planted { ${WIDE} } }`, LONG)],
 ];
 
-/** The lightest page that has a skip link: a fault shows there as anywhere, and soonest. */
-function lightest(edition) {
-  const pages = readdirSync(join(edition, "fr")).filter((name) => name.endsWith(".html"));
-  const texts = pages.map((name) => ({ name: `fr/${name}`, html: readFileSync(join(edition, "fr", name), "utf8") }));
-  return texts.filter(({ html }) => html.includes('href="#content"')).sort((a, b) => a.html.length - b.html.length)[0];
+/** The lightest two French pages that have a skip link: a fault shows there as anywhere, and soonest. */
+function lightest(folder, files) {
+  const texts = files.map((name) => ({ name, html: readFileSync(join(folder, name), "utf8") }));
+  const isFit = ({ html }) => html.includes('<html lang="fr"') && html.includes('href="#content"');
+  return texts.filter(isFit).sort((a, b) => a.html.length - b.html.length);
+}
+
+/** Says of a folder that it holds the site of the documentation. */
+const MARK = ".etat-du-nuage-documentation";
+
+/** All for an edition. For the site, which is looked at in the same way, one for each part of a visit. */
+function chosen(folder) {
+  const part = ([, rule]) => PART_OF.get(rule);
+  const isFirst = (fault, place) => FAULTS.findIndex((other) => part(other) === part(fault)) === place;
+  return existsSync(join(folder, MARK)) ? FAULTS.filter(isFirst) : FAULTS;
 }
 
 /**
- * A copy of an edition with one page more for each fault, which stands for the page that it was put into.
- * @param {string} edition its folder
+ * A copy of a folder with one page more for each fault, which stands for the page that it was put into.
+ * @param {string} original the folder
+ * @param {string[]} files its pages
  * @returns {{folder: string, faults: {file: string, standsFor: string, told: string, rule: string, parts: string[]}[]}}
  */
-export function plant(edition) {
+export function plant(original, files) {
   const folder = mkdtempSync(join(tmpdir(), "planted-"));
-  cpSync(edition, folder, { recursive: true });
-  const base = lightest(edition);
-  const other = readFileSync(join(edition, "fr/index.html"), "utf8");
-  const faults = FAULTS.map(([told, rule, fault, only], place) => {
-    const file = `fr/planted_${place + 1}.html`;
-    const html = fault(base.html, other);
+  cpSync(original, folder, { recursive: true });
+  const [base, other] = lightest(original, files);
+  const faults = chosen(original).map(([told, rule, fault, only], place) => {
+    const file = posix.join(posix.dirname(base.name), `planted_${place + 1}.html`);
+    const html = fault(base.html, other.html);
     if (html === base.html) throw new Error(`${told}: nothing was planted in ${base.name}`);
     writeFileSync(join(folder, file), html);
     return { file, standsFor: base.name, told, rule, only, parts: [PART_OF.get(rule)].filter(Boolean) };

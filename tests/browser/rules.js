@@ -17,23 +17,28 @@ export const WAYS_OUT = {
   "focus-seen": "keep the outline of :focus-visible, 2 px or more, 3 to 1 on the page",
   "focus-covered": "nothing fixed or sticky may lie over what has the focus (WCAG 2.4.11)",
   "skip-link": "the first stop leads to main, shows itself when focused, and moves the focus there",
-  request: "an edition loads nothing from elsewhere: embed it, or link to it",
+  request: "a page loads nothing from elsewhere: embed it, or link to it",
   "first-paint": "style, fonts and scripts stand in the page itself",
   console: "a page has nothing to complain of; a complaint about the policy means that it blocked something",
   "without-script": "the text stands in the markup; scripts may only arrange it",
   paper: "print styles may hide only ways to other pages and files",
-  link: "a relative address of a file of the edition, and an id that stands in it",
+  link: "a relative address of a file that is published too, and an id that stands in it",
 };
 
 /**
- * The whole of html-validate's recommendations, and these two otherwise:
+ * The whole of html-validate's recommendations, and these otherwise:
  * - long-title: 70 characters are what a search engine shows. Our titles are findings, and are read whole elsewhere.
  * - aria-label-misuse: a list may have a name (ARIA 1.2); the rule would have names on landmarks and fields alone.
+ * - valid-id: the standard has an id begin with any sign; those of the documentation are what code hosts make of headings.
  */
 export const HTML = {
   root: true,
   extends: ["html-validate:recommended", "html-validate:document", "html-validate:a11y"],
-  rules: { "long-title": "off", "aria-label-misuse": ["error", { allowAnyNamable: true }] },
+  rules: {
+    "long-title": "off",
+    "aria-label-misuse": ["error", { allowAnyNamable: true }],
+    "valid-id": ["error", { relaxed: true }],
+  },
 };
 
 /**
@@ -45,3 +50,12 @@ export const AXE = {
   runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice", "experimental"],
   rules: { "hidden-content": { enabled: false } },
 };
+
+/** Those of them that hang on the colours: in the dark, the others would only say again what they said in the light. */
+export const AXE_OF_COLOURS = { ...AXE, runOnly: ["color-contrast", "link-in-text-block", "target-size"] };
+
+/**
+ * The same for what notebooks show in Jupyter, but for:
+ * - link-in-text-block: how links look is the theme's, which everything else in the window has too.
+ */
+export const AXE_IN_JUPYTER = { ...AXE, rules: { ...AXE.rules, "link-in-text-block": { enabled: false } } };

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
-import { AXE } from "./rules.js";
+import { AXE, AXE_OF_COLOURS } from "./rules.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const probe = ["probe.js", "meaning.js"]
@@ -116,14 +116,17 @@ class Visit {
     for (const [name, rule] of SAID) this.report(await this.ask(name, rule));
   }
 
-  /** Each scheme at each width meets every rule. */
+  /** Each scheme at each width meets every rule that hangs on it. */
   async looks() {
     await this.page.evaluate(axe);
     await this.ask("layOutAll");
-    for (const scheme of ["light", "dark"]) {
+    for (const [scheme, rules] of [
+      ["light", AXE],
+      ["dark", AXE_OF_COLOURS],
+    ]) {
       for (const layout of LAYOUTS) {
         await this.set(scheme, layout);
-        this.report(await this.page.evaluate(judge, AXE));
+        this.report(await this.page.evaluate(judge, rules));
         this.report(await this.ask("faintEdges", "edge-contrast"));
       }
     }
@@ -192,8 +195,9 @@ class Visit {
     if (!(await this.ask("isPastTheRest"))) fail("the next stop is not the first one of the main content");
   }
 
-  /** Closes the window with scripts: the one without them is its own. */
+  /** Closes the window with scripts: the one without them is its own. A page that has none is the same in both. */
   async scripts() {
+    if (!(await this.page.evaluate(() => document.scripts.length))) return;
     await this.page.context().close();
     await this.open({ javaScriptEnabled: false });
     this.condition = { scheme: "light", width: "no JavaScript" };

@@ -1,7 +1,7 @@
-"""The map of the documentation: which pages there are, of which kind, in which order.
+"""The maps of the documentation: which pages there are, of which kind, in which order.
 
-It is read from docs/README.md: a heading for each kind, and a link for each page. A page beside which the same stands
-in French (``README.fr.md`` beside ``README.md``) is on the map in both languages.
+Each language has one, docs/README.md or docs/README.fr.md: a heading for each kind, and a link for each page. A page
+that is there in English only stands on the French map as it is.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from typing import Any
 
 from analysis.quantities import Lang
 
-MAP = PurePosixPath("docs/README.md")
+_FOLDER = PurePosixPath("docs")
+#: The map in each language.
+MAPS: Mapping[Lang, PurePosixPath] = {"en": _FOLDER / "README.md", "fr": _FOLDER / "README.fr.md"}
 _KIND = re.compile(r"^## (.+)$", re.MULTILINE)
 _ENTRY = re.compile(r"^- \[[^\]]+\]\(([^)#]+)\)", re.MULTILINE)
 
@@ -40,9 +42,9 @@ class Page:
         ['index.fr.html', 'readme.html', 'howto/a.html']
         """
         path = self.path
-        if path.parts[0] == MAP.parts[0]:
+        if path.is_relative_to(_FOLDER):
             name = re.sub("^README", "index", path.name)
-            path = path.relative_to(MAP.parts[0]).with_name(name)
+            path = path.relative_to(_FOLDER).with_name(name)
         return path.with_suffix(".html").as_posix().lower()
 
 
@@ -54,28 +56,25 @@ class Kind:
     pages: tuple[Page, ...]
 
 
-def contents(project: Path) -> tuple[Kind, ...]:
-    """The kinds and their pages as the map has them."""
-    text = (project / MAP).read_text(encoding="utf-8")
-    _, *parts = _KIND.split(text)
+def contents(project: Path, lang: Lang = "en") -> tuple[Kind, ...]:
+    """The kinds and their pages as the map in that language has them."""
+    _, *parts = _KIND.split((project / MAPS[lang]).read_text(encoding="utf-8"))
     return tuple(
         Kind(title, tuple(_read(project, found) for found in _ENTRY.findall(entries)))
         for title, entries in zip(parts[::2], parts[1::2], strict=True)
     )
 
 
-def pages(project: Path, kinds: Sequence[Kind]) -> Iterator[Page]:
-    """The map and all pages on it, each followed by the same in French where there is one."""
-    for page in (_read(project, MAP.name), *(page for kind in kinds for page in kind.pages)):
-        yield page
-        french = page.path.with_suffix(".fr.md")
-        if page.lang == "en" and (project / french).is_file():
-            yield Page(french, (project / french).read_text(encoding="utf-8"))
+def pages(project: Path, kinds: Mapping[Lang, Sequence[Kind]]) -> Iterator[Page]:
+    """The maps, and all pages that are on them in their language."""
+    for lang in kinds:
+        yield _read(project, MAPS[lang].name)
+        yield from (page for kind in kinds[lang] for page in kind.pages if page.lang == lang)
 
 
 def _read(project: Path, linked: str) -> Page:
     """The page that the map links to; a notebook is told as Markdown."""
-    file = (project / MAP.parent / linked).resolve()
+    file = (project / _FOLDER / linked).resolve()
     text = file.read_text(encoding="utf-8")
     path = PurePosixPath(file.relative_to(project.resolve()))
     return Page(path, _told(json.loads(text)) if path.suffix == ".ipynb" else text)

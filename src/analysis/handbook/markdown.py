@@ -1,6 +1,8 @@
 """A page's Markdown → HTML: headings with the anchors that code hosts give them, tables and code for the keyboard.
 
-The Markdown is ours and holds no HTML but comments; of one before a block that no test runs, readers are told.
+The Markdown is ours and holds no HTML but comments; of one before a block that no test runs, readers are told. What is
+in the other language is marked: a column whose heading says so, a paragraph or a printed output by its small words, and
+within them what is set in the quotation marks of that language: « » on a page in English, “ ” on one in French.
 """
 
 from __future__ import annotations
@@ -15,14 +17,26 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from analysis.pages.edition import NAME
 from analysis.quantities import Lang
+from analysis.reading import language
 
 _NOT_RUN = re.compile(r"^( *)<!-- not run: (.+) -->$", re.MULTILINE)
 _COMMENT = re.compile(r"^ *<!--.*-->$", re.MULTILINE)
-_TOLD = {"en": r"\1*Not run by the tests: \2.*\n", "fr": r"\1*Les tests ne l’exécutent pas : \2.*\n"}
+#: The way to the same page in the other language: a page of the site has it above, beside the kinds.
+_SWITCH = re.compile(r"^\*\[(?:En français|In English)\]\(.+\)\*$", re.MULTILINE)
+_TOLD = {"en": r"\1*Not run by the tests: \2.*\n", "fr": r"\1*Les tests ne l’exécutent pas : \2.*\n"}
 _TABLE = {"en": "Table {}. {}", "fr": "Tableau {}. {}"}
 #: A column headed so is in that language.
 _FOREIGN: dict[str, Lang] = {"in French": "fr", "français": "fr", "in English": "en", "anglais": "en"}
+#: What is in another language than a page in each, and which.
+_QUOTED: dict[Lang, tuple[re.Pattern[str], Lang]] = {
+    "en": (re.compile(rf"«[^«»]+»|{NAME}"), "fr"),
+    "fr": (re.compile("“[^“”]+”"), "en"),
+}
+_WORD = re.compile(r"[^\W\d_]{2,}")
+#: A block of code that holds what is printed.
+_PRINTED = "text"
 _NO_SLUG = re.compile(r"[^\w\- ]")
 _PARSER = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}).enable("table")
 
@@ -59,16 +73,33 @@ class _Outline:
 
 def written(text: str, lang: Lang, resolve: Resolve) -> Written:
     """The HTML of a page in that language; ``resolve`` is asked for every address in it."""
-    tokens = _PARSER.parse(_COMMENT.sub("", _NOT_RUN.sub(_TOLD[lang], text)))
+    tokens = _PARSER.parse(_SWITCH.sub("", _COMMENT.sub("", _NOT_RUN.sub(_TOLD[lang], text))))
     outline = _Outline(lang)
     _mark(tokens, outline, resolve)
     lines = [token for token in tokens if token.type == "inline"]
     return Written(
-        _RENDERER.render(tokens, _PARSER.options, {}).strip(),
+        _RENDERER.render(tokens, _PARSER.options, {"lang": lang}).strip(),
         _plain(lines[0]),
         next((_plain(line) for line in lines[1:] if line.children and line.children[0].type != "em_open"), ""),
         frozenset(outline.anchors),
     )
+
+
+def marked(text: str, lang: Lang) -> str:
+    """A text of a page in that language as HTML, with what is in the other one marked.
+
+    >>> marked("“à peine” & «à peine»", "en")
+    '“à peine” &amp; <span lang="fr">«à peine»</span>'
+    """
+    pattern, other = _QUOTED[lang]
+    return pattern.sub(rf'<span lang="{other}">\g<0></span>', escape(text, quote=False))
+
+
+def _spoken(text: str, lang: Lang) -> dict[str, str | int | float]:
+    """The mark of a block on a page in that language: none, unless its small words are those of the other."""
+    votes = language.vote(_WORD.findall(text.lower()))
+    spoken = language.decide(votes, lang)
+    return {} if spoken == lang else {"lang": spoken}
 
 
 def _plain(line: Token) -> str:
@@ -86,6 +117,10 @@ def _mark(tokens: Sequence[Token], outline: _Outline, resolve: Resolve) -> None:
             caption = _TABLE[outline.lang].format(outline.tables, outline.heading)
             token.meta |= {"number": outline.tables, "caption": caption}
             _mark_cells(tokens[place:], outline.lang)
+        elif token.type == "paragraph_open":
+            token.attrs |= _spoken(_plain(tokens[place + 1]), outline.lang)
+        elif token.type == "fence" and token.info == _PRINTED:
+            token.attrs |= _spoken(token.content, outline.lang)
         for leaf in token.children or ():
             _mark_address(leaf, resolve)
 
@@ -143,7 +178,13 @@ class _Renderer(RendererHTML):
         return "</table>\n</section>\n</div>\n"
 
     def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:  # noqa: ARG002  # as above
-        return f'<pre tabindex="0" translate="no"><code>{escape(tokens[idx].content, quote=False)}</code></pre>\n'
+        block = tokens[idx]
+        written_in = "" if block.info in ("", _PRINTED) else f' class="language-{block.info}"'
+        code = f"<code{written_in}>{escape(block.content, quote=False)}</code>"
+        return f'<pre tabindex="0" translate="no"{self.renderAttrs(block)}>{code}</pre>\n'
+
+    def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:  # noqa: ARG002  # as above
+        return marked(tokens[idx].content, env["lang"])
 
     def link_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return self.renderToken(tokens, idx, options, env) if tokens[idx].meta["address"] else "<span>"

@@ -15,8 +15,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from analysis.errors import InputError, NuageError, Problems, UsageError
-from analysis.handbook.contents import MAP, Kind, Page, contents, pages
-from analysis.handbook.markdown import Written, written
+from analysis.handbook.contents import MAPS, Kind, Page, contents, pages
+from analysis.handbook.markdown import Written, marked, written
 from analysis.pages import fonts
 from analysis.pages.edition import NAME
 
@@ -44,8 +44,8 @@ _WORDS = {
         "skip": "Aller au texte",
         "kinds": "Sortes de pages",
         "order": "Ordre de lecture",
-        "prev": "Avant :",
-        "next": "Après :",
+        "prev": "Avant\u202f:",
+        "next": "Après\u202f:",
     },
 }
 
@@ -79,13 +79,13 @@ class _Links:
 
 def site(project: Path) -> Mapping[str, bytes]:
     """The files of the site, by their place in it. Raises Problems with every link that leads nowhere."""
-    kinds = contents(project)
+    kinds = {lang: contents(project, lang) for lang in MAPS}
     found = list(pages(project, kinds))
     links = _Links(project, {page.path: page.place for page in found})
     told = {page: written(page.text, page.lang, partial(links.resolve, page)) for page in found}
     if problems := [*links.problems, *_lost(told)]:
         raise Problems(problems)
-    made = {page.place: _page(page, kinds, told) for page in found}
+    made = {page.place: _page(page, kinds[page.lang], told) for page in found}
     style = _STYLE.format(_style("".join(made.values())))
     styled = {place: text.replace(_STYLE.format(""), style, 1).encode() for place, text in made.items()}
     return {_MARK: b"", **links.files, **styled}
@@ -122,15 +122,15 @@ def _page(page: Page, kinds: Sequence[Kind], told: Mapping[Page, Written]) -> st
     up = posixpath.relpath(".", posixpath.dirname(page.place) or ".")
     return _template().render(
         name=NAME,
-        index=Page(MAP, "").place,
+        index=Page(MAPS[page.lang], "").place,
         up="" if up == "." else f"{up}/",
         page=page,
         text=told[page],
         body=Markup(told[page].html),  # noqa: S704  # written from Markdown without HTML
         kind=next((kind for kind in kinds if page in kind.pages), None),
         kinds=kinds,
-        titles={each: text.title for each, text in told.items()},
-        neighbours=_neighbours(page, [each for kind in kinds for each in kind.pages]),
+        titles={each: Markup(marked(text.title, each.lang)) for each, text in told.items()},  # noqa: S704  # as above
+        neighbours=_neighbours(page, [each for kind in kinds for each in kind.pages if each.lang == page.lang]),
         others=[each for each in told if each != page and _same(each) == _same(page)],
         words=_WORDS[page.lang],
     )
