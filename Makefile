@@ -22,7 +22,7 @@ into = --quiet --python $(bin)/python --require-hashes --compile-bytecode
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: build test verify mutants tables execute lab reproduce guides engines faults bench browser lock clean help
+.PHONY: build test verify mutants tables execute lab reproduce guides engines faults jupyter bench browser lock clean help
 
 build: .venv/ready ## set up .venv and build the edition into reports/ (also plain `make`)
 	$(bin)/nuage build
@@ -81,13 +81,20 @@ guides: .venv/test ## run every block of code of the documentation, and write, b
 engines: .venv/test ## run every notebook in a forked process and in a kernel, and compare what comes out
 	$(bin)/python bench/engine.py --rounds 1
 
+# Needs node and Chromium. What it saw stays in .cache/lab.
+jupyter: .venv/test .venv/lab tests/browser/node_modules/.package-lock.json ## open, run, change and save every notebook in JupyterLab; run some elsewhere
+	$(bin)/pytest -q -n 2 tests/jupyter_elsewhere.py
+	node tests/browser/lab.js .
+
 # Needs Chromium, and half an hour of a machine that has nothing else to do.
 bench: .venv/test .venv/lab ## measure ours beside the standard tools, and print one table of ratios (INTO=FILE: into that page too)
 	$(bin)/python bench $(if $(INTO),--into "$(INTO)")
 
-# Needs node and Chromium, which nothing else here does. The edition is built first, unless one is named.
-browser: tests/browser/node_modules/.package-lock.json $(if $(EDITION),,build) ## open every page in Chromium, as readers do (EDITION=DIR: of that edition)
+# Needs node and Chromium. The edition is built first, unless one is named.
+browser: .venv/ready tests/browser/node_modules/.package-lock.json $(if $(EDITION),,build) ## open every page of the edition and of the documentation in Chromium (EDITION=DIR: of that edition)
+	$(bin)/nuage docs --out .cache/docs
 	node tests/browser/check.js "$(or $(EDITION),reports/latest)"
+	node tests/browser/check.js .cache/docs
 
 # The one target that chooses versions. It keeps those that still fit; `make lock UPGRADE=1` takes the newest.
 compile = $(uv) compile --quiet pyproject.toml --universal --python-version 3.11 --fork-strategy fewest \

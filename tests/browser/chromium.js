@@ -9,7 +9,7 @@ const QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-s
 const ALONE = [
   "--disable-background-networking",
   "--disable-component-update",
-  "--host-resolver-rules=MAP * ~NOTFOUND",
+  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ];
 
 /** Ends the command with what is wrong, told in a line. */

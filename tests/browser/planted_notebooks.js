@@ -1,0 +1,59 @@
+/** A notebook full of faults: a check that does not see its own fault is no check. */
+
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+export const PLANTED = "planted.ipynb";
+
+const PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
+const DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9"/></svg>';
+const WIDE = "max-width: none; width: 2000px";
+const BLOCK = "application/vnd.etat-du-nuage+json";
+const html = (markup) => `from IPython.display import HTML\n\nHTML(${JSON.stringify(markup)})`;
+const shown = (bundle) => `from IPython.display import display\n\ndisplay(${JSON.stringify(bundle)}, raw=True)`;
+const committed = (data) => [{ output_type: "display_data", metadata: {}, data }];
+
+/** What is planted, the rule that must tell it, the cell, and the output that is committed with it. */
+const CELLS = [
+  ["a drawing that is shown only after a run", "committed", '""', committed({ "image/svg+xml": DRAWING })],
+  ["a warning", "complaint", 'import sys\n\nprint("a warning", file=sys.stderr)'],
+  ["a picture without a text", "untold", html(`<img src="${PIXEL}">`)],
+  ["faint text", "color-contrast", html('<p style="color: #777; background: #888">faint</p>')],
+  ["a picture that is broken", "unseen", html('<img alt="a picture" src="data:image/svg+xml,broken">')],
+  ["a picture that is too wide", "unseen", html(`<img alt="a picture" style="${WIDE}" src="${PIXEL}">`)],
+  ["what only a program can read", "plain", shown({ [BLOCK]: {}, "text/plain": "a chart" })],
+  ["a text in French", "language", html('<p lang="fr">un texte</p>')],
+  ["a cell that fails", "run", "1 / 0"],
+];
+/** What no cell shows: a script that fails, a parameter that changes nothing, a file that comes out otherwise. */
+const BESIDE = [
+  ["a script that fails", "console"],
+  ["a parameter that changes nothing", "parameter"],
+  ["another file", "same"],
+];
+const FIRST = 2;
+
+export const FAULTS = [
+  ...CELLS.map(([what, rule], place) => ({ what, rule, cell: place + FIRST })),
+  ...BESIDE.map(([what, rule]) => ({ what, rule, cell: undefined })),
+];
+
+const cell = (source, outputs = [], tags = []) => ({
+  cell_type: "code",
+  execution_count: null,
+  id: `planted-${source.length}-${tags.length}`,
+  metadata: { tags },
+  outputs,
+  source,
+});
+
+/** Writes the notebook into a folder. */
+export function plant(folder) {
+  const cells = [
+    cell('language = "fr"\ncountries = ["DE"]', [], ["parameters"]),
+    cell(html("<script>throw Error()</script>")),
+    ...CELLS.map(([, , source, outputs]) => cell(source, outputs)),
+  ];
+  const metadata = { kernelspec: { display_name: "Python 3", language: "python", name: "python3" } };
+  writeFileSync(join(folder, PLANTED), JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 }));
+}
