@@ -50,9 +50,14 @@ const SEEN = "body { overflow: visible !important }";
 
 /** In the window: what is known of the notebook before the analyst. */
 const probes = {
-  isReady: () => {
-    const panel = globalThis.jupyterapp?.shell.currentWidget;
-    const isIdle = panel?.context?.isReady && panel.sessionContext?.session?.kernel?.status === "idle";
+  hasStarted: () => globalThis.jupyterapp?.shell.currentWidget,
+  open: async (path) => {
+    await globalThis.jupyterapp.commands.execute("docmanager:open", { path });
+  },
+  isReady: (path) => {
+    const panel = globalThis.jupyterapp.shell.currentWidget;
+    const isOpen = panel?.context?.path === path && panel.context.isReady;
+    const isIdle = isOpen && panel.sessionContext?.session?.kernel?.status === "idle";
     return isIdle && panel.content.widgets.every((cell) => cell.isAttached && !cell.isPlaceholder());
   },
   /** From now on, the replies of the kernel are counted. */
@@ -112,9 +117,9 @@ const probes = {
       }),
     );
   },
-  /** What axe has against the outputs; the markup of a frame is that of pandas. */
+  /** What axe has against the outputs; the markup of a frame is pandas’, that of errors Jupyter’s. */
   judge: async (rules) => {
-    const parts = { include: [".jp-OutputArea-output"], exclude: ["table.dataframe"] };
+    const parts = { include: [".jp-OutputArea-output"], exclude: ["table.dataframe", "[data-mime-type*=jupyter]"] };
     const { violations } = await globalThis.axe.run(parts, rules);
     const { widgets } = globalThis.jupyterapp.shell.currentWidget.content;
     const cell = ([selector]) => widgets.findIndex(({ node }) => node.contains(document.querySelector(selector)));
@@ -131,7 +136,11 @@ const probes = {
     const { widgets } = globalThis.jupyterapp.shell.currentWidget.content;
     return Math.ceil(widgets.reduce((sum, { node }) => sum + node.getBoundingClientRect().height, 200));
   },
-  end: () => globalThis.jupyterapp.shell.currentWidget.sessionContext.shutdown(),
+  close: async () => {
+    const panel = globalThis.jupyterapp.shell.currentWidget;
+    await panel.sessionContext.shutdown();
+    panel.dispose();
+  },
   isSaved: () => !globalThis.jupyterapp.shell.currentWidget.context.model.dirty,
 };
 
@@ -146,20 +155,21 @@ export class Lab {
   static async start(browser, jupyter, folder, home, theme) {
     const lab = new Lab();
     Object.assign(lab, await serve(jupyter, folder, home, theme));
-    lab.browser = browser;
-    lab.complaints = [];
+    const context = await browser.newContext({ viewport: WINDOW, reducedMotion: "reduce" });
+    lab.page = await context.newPage();
+    lab.page.setDefaultTimeout(PATIENCE);
+    lab.page.on("pageerror", (error) => lab.complaints.push(error.message));
+    await lab.page.goto(lab.address.href);
+    await lab.page.waitForFunction(probes.hasStarted);
     return lab;
   }
 
-  /** A notebook, as its address opens it. */
+  /** A notebook, opened as from the list of files. */
   async open(path) {
-    this.context = await this.browser.newContext({ viewport: WINDOW, reducedMotion: "reduce" });
-    this.page = await this.context.newPage();
-    this.page.setDefaultTimeout(PATIENCE);
     this.complaints = [];
-    this.page.on("pageerror", (error) => this.complaints.push(error.message));
-    await this.page.goto(`${this.address.origin}/lab/tree/${encodeURI(path)}${this.address.search}&reset`);
-    await this.page.waitForFunction(probes.isReady);
+    await this.page.setViewportSize(WINDOW);
+    await this.ask("open", path);
+    await this.page.waitForFunction(probes.isReady, path);
   }
 
   ask(name, given) {
@@ -232,9 +242,9 @@ export class Lab {
     await this.page.waitForFunction(probes.isSaved);
   }
 
-  async close() {
-    await this.ask("end");
-    await this.context.close();
+  /** Closes the notebook and ends its kernel. */
+  close() {
+    return this.ask("close");
   }
 
   stop() {

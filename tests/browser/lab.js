@@ -64,6 +64,9 @@ class Reading {
     this.report(outputs.filter(({ pictures }) => pictures.some(isUntold)).map(told("untold")));
     const foreign = ({ languages }) => lang && languages.some((each) => each !== lang);
     this.report(outputs.filter(foreign).map(told("language")));
+  }
+
+  async judge() {
     this.report(await this.lab.judge());
   }
 
@@ -83,10 +86,13 @@ class Reading {
     if (shown && !isTold) this.report([{ rule: "parameter", told: `“${shown}” is nowhere shown` }]);
   }
 
-  /** Whether the file that is saved is the one that was there. */
   async save() {
     await this.lab.save();
-    execFileSync(this.place.nuage, ["tidy", this.file], { cwd: this.place.folder });
+    this.isSaved = true;
+  }
+
+  /** Whether the file that was saved, and tidied since, is the one that was there. */
+  compare() {
     const [before, after] = [this.committed, readFileSync(this.file, "utf8")].map((text) => text.split("\n"));
     const line = after.find((each, at) => each !== before[at]);
     if (line !== undefined || before.length !== after.length) {
@@ -125,6 +131,7 @@ function ran({ cell_type: kind, execution_count: count, outputs = [], source }, 
 async function asCloned(reading) {
   await reading.open();
   await reading.run(reading.path.startsWith("docs") ? undefined : "fr"); // those of the documentation are in both
+  await reading.judge();
   if (reading.name === EXPLORER) reading.report(await explore(reading.lab));
   else await reading.save();
 }
@@ -134,6 +141,7 @@ async function fromElsewhere(reading) {
   await reading.open();
   const { place, source, shown } = await reading.choose("en");
   await reading.run("en");
+  await reading.judge();
   await reading.tell(shown);
   await reading.lab.write(place, source);
   await reading.run("fr");
@@ -146,6 +154,9 @@ async function readAll(lab, paths, place, way) {
     await way(reading);
     await reading.close(join(place.pictures, `${place.where}-${basename(reading.path, ".ipynb")}.png`));
   }
+  const saved = readings.filter(({ isSaved }) => isSaved);
+  execFileSync(place.nuage, ["tidy", ...saved.map(({ file }) => file)], { cwd: place.folder });
+  saved.forEach((reading) => reading.compare());
   return readings.flatMap(({ findings }) => findings);
 }
 
@@ -188,6 +199,7 @@ function missed(findings) {
 
 /** What is found in both folders, read at the same time, each in a JupyterLab of its own. */
 async function findings(browser, project, { work, cloned, moved }) {
+  process.env.NUAGE_PROJECT = cloned.folder; // whose chapters the other folder holds
   const jupyter = join(project, ".venv/bin/jupyter-lab");
   const labs = [];
   const read = async (place, paths, way) => {
@@ -198,7 +210,7 @@ async function findings(browser, project, { work, cloned, moved }) {
   try {
     const found = await Promise.all([
       read(cloned, [...notebooks(cloned.folder, "notebooks"), ...notebooks(cloned.folder, "docs")], asCloned),
-      read(moved, notebooks(moved.folder, "."), fromElsewhere),
+      read(moved, notebooks(moved.folder, ""), fromElsewhere),
     ]);
     return found.flat();
   } finally {
