@@ -291,7 +291,10 @@ def test_notebooks_and_descriptions_are_json_with_nothing_to_run(attacked: Path)
             for output in cell.get("outputs", ()):
                 shown = output["data"]
                 for kind in ("text/html", "image/svg+xml"):
-                    assert not re.search(r"<(script|img)\b", "".join(shown.get(kind, "")))
+                    ours = re.sub(
+                        r'<img alt="[^"<>]*" src="data:image/svg\+xml;[^"<>]*">', "", "".join(shown.get(kind, ""))
+                    )
+                    assert not re.search(r"<(script|img)\b", ours)
 
 
 def test_a_parameter_is_chosen_and_never_written(project: Path, tmp_path: Path) -> None:

@@ -145,6 +145,8 @@ const probes = {
 };
 
 export class Lab {
+  complaints = [];
+
   /**
    * @param {import("playwright-core").Browser} browser
    * @param {string} jupyter the program
@@ -196,6 +198,7 @@ export class Lab {
   /** Makes the window as high as the notebook: what is out of sight is neither laid out nor judged. */
   async unroll() {
     await this.page.setViewportSize({ ...WINDOW, height: await this.ask("height") });
+    await this.cell(0);
   }
 
   async show(file) {
