@@ -8,10 +8,10 @@ import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 
 import { fail, launch } from "./chromium.js";
-import { brokenLinks, invalid, pages } from "./files.js";
+import { brokenLinks, invalid, isSite, pages } from "./files.js";
 import { plant } from "./planted.js";
 import { WAYS_OUT } from "./rules.js";
-import { visit } from "./visit.js";
+import { PARTS, visit } from "./visit.js";
 
 /** Does the jobs, as many at a time as there are processors; the results are in the order of the jobs. */
 async function inParallel(jobs) {
@@ -32,6 +32,11 @@ async function inspect(browser, folder, { file, standsFor = file, parts }) {
     throw new Error(`${file} could not be looked at to the end`, { cause: error });
   });
   return { ...visited, folder, file, standsFor, findings: [...(await invalid(folder, file)), ...visited.findings] };
+}
+
+/** The site's pages are of one make: of those, the keyboard walks through one in four, from the heaviest down. */
+function partsOf(folder, place) {
+  return isSite(folder) && place % 4 ? PARTS.filter((part) => part !== "keyboard") : PARTS;
 }
 
 /** Links that two lists have in common, and have in another order. */
@@ -111,7 +116,7 @@ async function main(folder) {
   const files = pages(folder);
   const planted = plant(folder, files);
   const jobs = [
-    ...files.map((file) => () => inspect(browser, folder, { file })),
+    ...files.map((file, place) => () => inspect(browser, folder, { file, parts: partsOf(folder, place) })),
     ...planted.faults.map((fault) => () => inspect(browser, planted.folder, fault)),
   ];
   const all = await inParallel(jobs).then(withOthers).finally(() => rmSync(planted.folder, { recursive: true }));

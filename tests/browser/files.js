@@ -9,6 +9,9 @@ import { HTML } from "./rules.js";
 
 const validator = new HtmlValidate(HTML);
 
+/** Whether a folder holds the site of the documentation. */
+export const isSite = (folder) => existsSync(join(folder, ".etat-du-nuage-documentation"));
+
 /** The pages of an edition, the heaviest first: nobody waits for it at the end. */
 export function pages(edition) {
   const files = readdirSync(edition, { recursive: true }).filter((name) => name.endsWith(".html"));

@@ -1,8 +1,10 @@
 /** Faults put into copies of one page: a check that does not see its own fault is no check. */
 
-import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, posix } from "node:path";
+
+import { isSite } from "./files.js";
 
 const POLICY = /<meta http-equiv="Content-Security-Policy"[^>]*>\s*/;
 const LONG = `<p id="planted">${"some words ".repeat(90)}</p>`;
@@ -104,14 +106,11 @@ function lightest(folder, files) {
   return texts.filter(isFit).sort((a, b) => a.html.length - b.html.length);
 }
 
-/** Says of a folder that it holds the site of the documentation. */
-const MARK = ".etat-du-nuage-documentation";
-
 /** All for an edition. For the site, which is looked at in the same way, one for each part of a visit. */
 function chosen(folder) {
   const part = ([, rule]) => PART_OF.get(rule);
   const isFirst = (fault, place) => FAULTS.findIndex((other) => part(other) === part(fault)) === place;
-  return existsSync(join(folder, MARK)) ? FAULTS.filter(isFirst) : FAULTS;
+  return isSite(folder) ? FAULTS.filter(isFirst) : FAULTS;
 }
 
 /**
