@@ -27,11 +27,12 @@ into = --quiet --python $(bin)/python --require-hashes --compile-bytecode
 build: .venv/ready ## set up .venv and build the edition into reports/ (also plain `make`)
 	$(bin)/nuage build
 
+# Files go to the two workers as they come: the few slow tests of some would be the last ones if those with many went first.
 test: .venv/test ## lint, types, tests, doctests, and the notebooks' committed outputs
 	$(bin)/ruff check
 	$(bin)/ruff format --check
 	$(bin)/mypy
-	$(bin)/pytest -n 2 --dist loadfile
+	$(bin)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 	$(bin)/pytest -n 2 --dist loadfile --nbval notebooks docs/*.ipynb
 
 verify: .venv/ready ## hold every claim against the documents' texts, where you have them
