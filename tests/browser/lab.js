@@ -11,7 +11,7 @@ import { basename, join, resolve } from "node:path";
 import { fail, launch } from "./chromium.js";
 import { explore } from "./explorer.js";
 import { Lab } from "./jupyter.js";
-import { FAULTS, PLANTED, plant } from "./planted_notebooks.js";
+import { DESK, FAULTS, PLANTED, plant, writeDesk } from "./notebooks.js";
 
 /** What a notebook is told beside its language, and a word that it then shows. */
 const ASKED = new Map([
@@ -133,7 +133,7 @@ async function asCloned(reading) {
   await reading.run(reading.path.startsWith("docs") ? undefined : "fr"); // those of the documentation are in both
   await reading.judge();
   if (reading.name === EXPLORER) reading.report(await explore(reading.lab));
-  else await reading.save();
+  else if (reading.name !== DESK) await reading.save();
 }
 
 /** From another folder: other parameters show something else, and those of before show the same as before. */
@@ -177,6 +177,7 @@ function places(project) {
   execFileSync(nuage, ["new", "chapter", "monday", "--table", "adoption"], { cwd: clone });
   cpSync(join(clone, "notebooks"), elsewhere, { recursive: true });
   plant(elsewhere);
+  writeDesk(join(clone, "docs"));
   const both = { pictures, nuage };
   return {
     work,

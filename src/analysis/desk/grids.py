@@ -12,14 +12,16 @@ from analysis.quantities import Lang
 from analysis.words import Shown, View
 from analysis.words.typography import NARROW
 
-# Only what this output needs, under a class of its own, so that nothing else in the notebook changes.
+# Only what this output needs, under a class of its own, so that nothing else in the notebook changes; the class twice
+# where Jupyter would otherwise set cells to the right.
 STYLE = """\
 .nuage-desk { line-height: 1.45; margin: 0; }
 .nuage-desk summary { padding: .3em 0; }
 .nuage-desk table { border-collapse: collapse; }
 .nuage-desk caption { font-weight: bold; text-align: left; padding: .3em 0; }
-.nuage-desk th, .nuage-desk td { text-align: left; vertical-align: top; padding: .2em 1em .2em 0; max-width: 60ch; }
-.nuage-desk td { white-space: pre-line; overflow-wrap: break-word; }
+.nuage-desk.nuage-desk th, .nuage-desk.nuage-desk td { text-align: left; padding: .2em 1em .2em 0; max-width: 60ch; }
+.nuage-desk.nuage-desk tr { vertical-align: top; }
+.nuage-desk.nuage-desk td { white-space: pre-line; overflow-wrap: break-word; }
 """
 
 

@@ -14,19 +14,23 @@ from html import escape
 from analysis.quantities import Lang
 from analysis.review.remarks import FINDINGS, SIGNS, Remark, Review, word
 
-# The colours keep a contrast of 4.5 on their ground, light and dark; each verdict has a line of its own as well.
+# The colours keep a contrast of 4.5 on their ground, light and dark; each verdict has a line of its own as well. The
+# ground comes along, and links say theirs as loudly as Jupyter does: its theme may be dark where the system is not.
 _STYLE = """\
 .nuage-review { --ground: #fbfaf7; --text: #16191f; --quiet: #545b66; --agrees: #1a6b3c; --differs: #a3201d;
   --inconsistent: #7a3f8f; --unknown: #545b66; color-scheme: light dark; }
 @media (prefers-color-scheme: dark) { .nuage-review { --ground: #16191f; --text: #eceae4; --quiet: #b3b8c2;
   --agrees: #7fd3a0; --differs: #ff9c94; --inconsistent: #d9a8ee; --unknown: #b3b8c2; } }
+.nuage-review { background: var(--ground); color: var(--text); }
+.nuage-review:not(:root) { padding: .1rem 1rem; }
+.nuage-review a:link, .nuage-review a:visited { color: inherit; }
 .nuage-review .article { white-space: pre-wrap; overflow-wrap: break-word; }
-.nuage-review .number { color: inherit; text-decoration: underline 2px; text-underline-offset: .2em; }
+.nuage-review .number { text-decoration: underline 2px; text-underline-offset: .2em; }
 .nuage-review a.number:focus-visible { outline: 3px solid currentColor; outline-offset: 2px; }
-.nuage-review .agrees { color: var(--agrees); text-decoration-style: solid; text-decoration-thickness: 1px; }
-.nuage-review .differs { color: var(--differs); text-decoration-style: wavy; font-weight: 600; }
-.nuage-review .inconsistent { color: var(--inconsistent); text-decoration-style: double; font-weight: 600; }
-.nuage-review .unknown { color: var(--unknown); text-decoration-style: dotted; }
+.nuage-review .number.agrees { color: var(--agrees); text-decoration-style: solid; text-decoration-thickness: 1px; }
+.nuage-review .number.differs { color: var(--differs); text-decoration-style: wavy; font-weight: 600; }
+.nuage-review .number.inconsistent { color: var(--inconsistent); text-decoration-style: double; font-weight: 600; }
+.nuage-review .number.unknown { color: var(--unknown); text-decoration-style: dotted; }
 .nuage-review .sign { user-select: none; -webkit-user-select: none; font-size: .8em; margin-left: .15em; }
 .nuage-review .aloud { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
   white-space: nowrap; user-select: none; -webkit-user-select: none; }
@@ -43,7 +47,7 @@ h1, h2 { line-height: 1.2; overflow-wrap: anywhere; }
 h1 { font-size: 1.7rem; }
 h2 { font-size: 1.25rem; margin-top: 2.5rem; }
 .article { border-top: 1px solid var(--quiet); border-bottom: 1px solid var(--quiet); padding: 1rem 0; }
-.quiet { color: var(--quiet); } a { color: inherit; }
+.quiet { color: var(--quiet); }
 @media print { body { background: none; color: #000; font-size: 10.5pt; } .nuage-review { --ground: #fff; --text: #000;
   --quiet: #444; --agrees: #1a6b3c; --differs: #a3201d; --inconsistent: #7a3f8f; --unknown: #444; }
   .remarks li { break-inside: avoid; } }

@@ -1,9 +1,10 @@
-/** A notebook full of faults: a check that does not see its own fault is no check. */
+/** Two notebooks that nobody commits: one full of faults, and one of all that the desk shows. */
 
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 export const PLANTED = "planted.ipynb";
+export const DESK = "desk.ipynb";
 
 const PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
 const DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9"/></svg>';
@@ -41,19 +42,31 @@ export const FAULTS = [
 const cell = (source, outputs = [], tags = []) => ({
   cell_type: "code",
   execution_count: null,
-  id: `planted-${source.length}-${tags.length}`,
+  id: `cell-${source.length}-${tags.length}`,
   metadata: { tags },
   outputs,
   source,
 });
 
-/** Writes the notebook into a folder. */
+function write(file, cells) {
+  const metadata = { kernelspec: { display_name: "Python 3", language: "python", name: "python3" } };
+  writeFileSync(file, JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 }));
+}
+
+/** Writes the faults into a folder: a check that does not see its own fault is no check. */
 export function plant(folder) {
-  const cells = [
+  write(join(folder, PLANTED), [
     cell('language = "fr"\ncountries = ["DE"]', [], ["parameters"]),
     cell(html("<script>throw Error()</script>")),
     ...CELLS.map(([, , source, outputs]) => cell(source, outputs)),
-  ];
-  const metadata = { kernelspec: { display_name: "Python 3", language: "python", name: "python3" } };
-  writeFileSync(join(folder, PLANTED), JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 }));
+  ]);
+}
+
+/** Writes the examples of docs/desk.md beside it, with every value shown, and each sort of thing once by itself. */
+export function writeDesk(docs) {
+  const blocks = readFileSync(join(docs, "desk.md"), "utf8").matchAll(/^```python\n(.*?)^```$/gms);
+  const examples = [...blocks].map(([, code]) => code.trimEnd());
+  const more = ["share", "found", "checked", "analysis.findings()[0]", 'analysis.chart("stated", table="funding")'];
+  const sources = ['get_ipython().ast_node_interactivity = "all"', ...examples, ...more];
+  write(join(docs, DESK), sources.map((source) => cell(source)));
 }
