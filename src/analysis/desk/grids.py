@@ -19,8 +19,8 @@ STYLE = """\
 .nuage-desk summary { padding: .3em 0; }
 .nuage-desk table { border-collapse: collapse; }
 .nuage-desk caption { font-weight: bold; text-align: left; padding: .3em 0; }
-.nuage-desk.nuage-desk th, .nuage-desk.nuage-desk td { text-align: left; padding: .2em 1em .2em 0; max-width: 60ch; }
-.nuage-desk.nuage-desk tr { vertical-align: top; }
+.nuage-desk.nuage-desk th, .nuage-desk.nuage-desk td { text-align: left; vertical-align: top; max-width: 60ch; }
+.nuage-desk.nuage-desk th, .nuage-desk.nuage-desk td { padding: .2em 1em .2em 0; }
 .nuage-desk.nuage-desk td { white-space: pre-line; overflow-wrap: break-word; }
 """
 
