@@ -11,7 +11,7 @@ import { basename, join, resolve } from "node:path";
 import { fail, launch } from "./chromium.js";
 import { explore } from "./explorer.js";
 import { Lab } from "./jupyter.js";
-import { DESK, FAULTS, PLANTED, plant, writeDesk } from "./notebooks.js";
+import { DESK, FAULTS, PLANTED, PLANTED_EXPLORER, plant, plantExplorer, writeDesk } from "./notebooks.js";
 
 /** What a notebook is told beside its language, and a word that it then shows. */
 const ASKED = new Map([
@@ -19,8 +19,8 @@ const ASKED = new Map([
   [PLANTED, { written: /^countries = .*$/m, instead: 'countries = ["ES"]', shown: "Spain" }],
 ]);
 const ANOTHER_FOLDER = "un autre dossier, another folder";
-/** It is not the same when it is saved: its controls bear names drawn by lot. */
-const EXPLORER = "explorer.ipynb";
+/** They are not the same when they are saved: their controls bear names drawn by lot. */
+const EXPLORERS = ["explorer.ipynb", PLANTED_EXPLORER];
 
 const WAYS_OUT = {
   run: "the notebook runs from top to bottom in a new kernel, in any folder",
@@ -132,7 +132,7 @@ async function asCloned(reading) {
   await reading.open();
   await reading.run(reading.path.startsWith("docs") ? undefined : "fr"); // those of the documentation are in both
   await reading.judge();
-  if (reading.name === EXPLORER) reading.report(await explore(reading.lab));
+  if (EXPLORERS.includes(reading.name)) reading.report(await explore(reading.lab));
   else if (reading.name !== DESK) await reading.save();
 }
 
@@ -177,6 +177,7 @@ function places(project) {
   execFileSync(nuage, ["new", "chapter", "monday", "--table", "adoption"], { cwd: clone });
   cpSync(join(clone, "notebooks"), elsewhere, { recursive: true });
   plant(elsewhere);
+  plantExplorer(join(clone, "docs"));
   writeDesk(join(clone, "docs"));
   const both = { pictures, nuage };
   return {
@@ -224,11 +225,11 @@ async function main(project) {
   const folders = places(project);
   const browser = await launch();
   const found = await findings(browser, project, folders).finally(() => {
-    rmSync(folders.work, { recursive: true });
+    rmSync(folders.work, { recursive: true, maxRetries: 9 }); // kernels may still be writing their last words
     return browser.close();
   });
 
-  const isPlanted = ({ where }) => where.endsWith(PLANTED);
+  const isPlanted = ({ where }) => [PLANTED, PLANTED_EXPLORER].some((name) => where.endsWith(name));
   const own = found.filter((each) => !isPlanted(each));
   const unseen = missed(found.filter(isPlanted));
   tell(own);

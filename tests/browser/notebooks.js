@@ -1,9 +1,10 @@
-/** Two notebooks that nobody commits: one full of faults, and one of all that the desk shows. */
+/** Notebooks that nobody commits: one full of faults, one whose explorer has one, one of all that the desk shows. */
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 export const PLANTED = "planted.ipynb";
+export const PLANTED_EXPLORER = "planted_explorer.ipynb";
 export const DESK = "desk.ipynb";
 
 const PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
@@ -26,12 +27,19 @@ const CELLS = [
   ["a text in French", "language", html('<p lang="fr">un texte</p>')],
   ["a cell that fails", "run", "1 / 0"],
 ];
-/** What no cell shows: a script that fails, a parameter that changes nothing, a file that comes out otherwise. */
+/** What no cell shows: of the notebook as a whole, and of the explorer's. */
 const BESIDE = [
   ["a script that fails", "console"],
   ["a parameter that changes nothing", "parameter"],
   ["another file", "same"],
+  ["a copied cell that draws another chart", "explorer"],
 ];
+const STALE = `from dataclasses import replace
+
+from analysis.desk import Choice, controls
+
+made = controls.shown
+controls.shown = lambda choice: replace(made(choice), code=made(Choice()).code)`;
 const FIRST = 2;
 
 export const FAULTS = [
@@ -60,6 +68,11 @@ export function plant(folder) {
     cell(html("<script>throw Error()</script>")),
     ...CELLS.map(([, , source, outputs]) => cell(source, outputs)),
   ]);
+}
+
+/** Writes an explorer that copies the cell of its first view, whatever it shows. */
+export function plantExplorer(folder) {
+  write(join(folder, PLANTED_EXPLORER), [cell(STALE), cell("controls.explore()")]);
 }
 
 /** Writes the examples of docs/desk.md beside it, with every value shown, and each sort of thing once by itself. */
