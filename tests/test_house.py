@@ -219,6 +219,11 @@ def test_a_chapter_without_a_cell_for_its_parameters_is_told_so(tmp_path: Path) 
     assert (fault.code, fault.evidence) == ("parameters", "no cell has the tag “parameters”")
 
 
+def test_two_cells_for_parameters_are_one_too_many(tmp_path: Path) -> None:
+    (fault,) = house.check(planted(lambda cells: cells[4]["metadata"].update(tags=["parameters"]), tmp_path), PROJECT)
+    assert (fault.code, fault.cell, fault.evidence) == ("parameters", 5, "cell 2 has the tag “parameters” too")
+
+
 def test_a_small_number_may_count_and_name_a_place(tmp_path: Path) -> None:
     assert house.check(planted(added("assert [len(claims)][0] > 2, True"), tmp_path), PROJECT) == []
 

@@ -102,6 +102,9 @@ def _contract(notebook: Notebook) -> Iterator[Hit]:
     if cell is None:
         yield None, "no cell has the tag “parameters”", 'give it to the cell that holds language = "fr"'
         return
+    for other in notebook.cells[cell.number :]:
+        if "parameters" in other.tags:
+            yield other, f"cell {cell.number} has the tag “parameters” too", "take it from one of them"
     wanted = "\n".join(f"{name} = {ast.unparse(ast.Constant(value))}" for name, value in defaults.items())
     if ast.unparse(cell.tree) != ast.unparse(ast.parse(wanted)):
         yield cell, f"it holds {ast.unparse(cell.tree) or 'nothing'}", f"let it hold {wanted}"
