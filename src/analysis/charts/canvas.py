@@ -160,10 +160,8 @@ class Canvas:
 
     def hatched(self, x: float, y: float, width: float, height: float, colour: str, *, thinning: bool = False) -> None:
         """Draws the diagonals that mark money or a goal which is only announced; thinning out where it has no end."""
-        segments = list(_diagonals(width, height, _THINNING if thinning else 1.0))
-        points = [(x + dx, y + dy) for segment in segments for dx, dy in segment]
-        codes = [Path.MOVETO, Path.LINETO] * len(segments)
-        self.marks.append(Shape(Path(points, codes), None, colour, 1.0, 1.0, None))
+        segments = _diagonals(width, height, _THINNING if thinning else 1.0)
+        self.lines(([(x + dx, y + dy) for dx, dy in segment] for segment in segments), colour)
 
     def fading(
         self, x: float, y: float, width: float, height: float, colour: str, *, to: Literal["left", "right"]

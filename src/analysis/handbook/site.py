@@ -11,14 +11,12 @@ from importlib import resources
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from analysis.errors import InputError, NuageError, Problems, UsageError
 from analysis.handbook.contents import MAPS, Kind, Page, contents, pages
 from analysis.handbook.markdown import Written, marked, written
-from analysis.pages import fonts
-from analysis.pages.edition import NAME
+from analysis.pages import fonts, layout
 
 #: Where the files of the repository stand that pages link to.
 _FILES = PurePosixPath("files")
@@ -85,7 +83,7 @@ def site(project: Path) -> Mapping[str, bytes]:
     told = {page: written(page.text, page.lang, partial(links.resolve, page)) for page in found}
     if problems := [*links.problems, *_lost(told)]:
         raise Problems(problems)
-    made = {page.place: _page(page, kinds[page.lang], told) for page in found}
+    made = {page.place: f"{_page(page, kinds[page.lang], told)}\n" for page in found}
     style = _STYLE.format(_style("".join(made.values())))
     styled = {place: text.replace(_STYLE.format(""), style, 1).encode() for place, text in made.items()}
     return {_MARK: b"", **links.files, **styled}
@@ -120,8 +118,8 @@ def _lost(told: Mapping[Page, Written]) -> Iterator[NuageError]:
 
 def _page(page: Page, kinds: Sequence[Kind], told: Mapping[Page, Written]) -> str:
     up = posixpath.relpath(".", posixpath.dirname(page.place) or ".")
-    return _template().render(
-        name=NAME,
+    template = layout.templates("analysis.handbook").get_template("page.html")
+    return template.render(
         index=Page(MAPS[page.lang], "").place,
         up="" if up == "." else f"{up}/",
         page=page,
@@ -145,18 +143,6 @@ def _neighbours(page: Page, order: Sequence[Page]) -> list[tuple[str, Page]]:
 def _same(page: Page) -> str:
     """What a page and the same in French have in common."""
     return page.path.as_posix().replace(".fr.md", ".md")
-
-
-def _template() -> Template:
-    made = Environment(
-        loader=PackageLoader("analysis.handbook"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return made.get_template("page.html")
 
 
 def _style(html: str) -> str:

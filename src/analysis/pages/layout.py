@@ -53,10 +53,10 @@ class Frame:
 
 
 @cache
-def _environment() -> Environment:
-    """Templates escape whatever is put into them, and fail on a name they do not know."""
+def templates(package: str) -> Environment:
+    """A package's templates: they escape whatever is put into them, and fail on a name they do not know."""
     made = Environment(
-        loader=PackageLoader("analysis.pages"),
+        loader=PackageLoader(package),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -68,7 +68,8 @@ def _environment() -> Environment:
 
 def fragment(template: str, lang: Lang, **content: object) -> Markup:
     """A part of a page, from its template."""
-    return Markup(_environment().get_template(template).render(t=strings(lang), lang=lang, **content).strip())
+    made = templates("analysis.pages").get_template(template)
+    return Markup(made.render(t=strings(lang), lang=lang, **content).strip())
 
 
 def page(template: str, frame: Frame, edition: Edition, **content: object) -> str:
