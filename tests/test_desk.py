@@ -44,7 +44,7 @@ def python(code: str) -> str:
 
 
 def test_every_name_is_completed_and_leads_to_the_desk() -> None:
-    assert set(OFFERED) <= set(dir(analysis))
+    assert set(OFFERED) == set(dir(analysis))
     assert sorted(OFFERED) == sorted(desk.__all__)
     for name in set(OFFERED) - set(CALLED):
         assert getattr(analysis, name) is getattr(desk, name)
